@@ -1,0 +1,255 @@
+package io.pg2any;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pg2any.destination.OnExisting;
+import io.pg2any.error.CdcException;
+
+/**
+ * All settings of one stream, concluded and checked. Made by {@link #builder()}; only the two connection strings are
+ * required.
+ *
+ * @param sourceConnectionString {@code postgresql://user:password@host:port/database?sslmode=…}, a JDBC URL, or
+ *     {@code Host=…;Port=…;Database=…;Username=…;Password=…}
+ * @param destinationType the provider's type, where the connection string alone does not tell it
+ * @param destinationConnectionString {@code mysql://…}, {@code postgresql://…}, {@code sqlite:///path}, or JDBC URLs of these
+ * @param protocolVersion of pgoutput, 1 to 4; empty: what suits the server
+ * @param binaryFormat whether values are asked for in binary form
+ * @param streaming whether large transactions are streamed before they commit
+ * @param tables patterns {@code schema.table} with {@code *} and {@code ?}, a leading {@code !} excludes; empty: all tables
+ * @param mapping {@code schema} or {@code schema.table} patterns to where they go in the target
+ * @param batchBytes row data that is applied in one target transaction at most, except that source transactions stay whole
+ * @param bufferBytes row data received and not yet applied; the reader pauses there
+ * @param queryTimeout for one statement of the target; zero: none
+ * @param heartbeatInterval how often the position is reported and advanced while there is nothing to apply
+ * @param retryLimit how long a lost server is tried again before giving up
+ */
+public record Config(
+        String sourceConnectionString,
+        Optional<String> destinationType,
+        String destinationConnectionString,
+        String replicationSlotName,
+        String publicationName,
+        Optional<Integer> protocolVersion,
+        boolean binaryFormat,
+        boolean streaming,
+        boolean autoCreateTables,
+        SnapshotMode snapshotMode,
+        OnExisting onExisting,
+        List<String> tables,
+        Map<String, String> mapping,
+        long batchBytes,
+        long bufferBytes,
+        Duration connectionTimeout,
+        Duration queryTimeout,
+        Duration heartbeatInterval,
+        Duration retryLimit) {
+
+    public Config {
+        tables = List.copyOf(tables);
+        mapping = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(mapping));
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The connection strings hold secrets. */
+    @Override
+    public String toString() {
+        return "Config[slot=" + replicationSlotName + ", publication=" + publicationName + "]";
+    }
+
+    /** Collects settings; {@link #build()} checks them all at once. */
+    public static final class Builder {
+        private static final long MIB = 1L << 20;
+
+        private @Nullable String sourceConnectionString;
+        private @Nullable String destinationType;
+        private @Nullable String destinationConnectionString;
+        private String replicationSlotName = "cdc_slot";
+        private String publicationName = "cdc_pub";
+        private @Nullable Integer protocolVersion;
+        private boolean binaryFormat;
+        private boolean streaming;
+        private boolean autoCreateTables = true;
+        private SnapshotMode snapshotMode = SnapshotMode.INITIAL;
+        private OnExisting onExisting = OnExisting.REFUSE;
+        private List<String> tables = List.of();
+        private Map<String, String> mapping = Map.of();
+        /** Beyond a few MiB the target gains nothing from larger transactions. */
+        private long batchBytes = 8 * MIB;
+        /** Enough that the reader never waits for a target that is merely uneven; 0: a quarter of the heap, 64 MiB at most. */
+        private long bufferBytes;
+        private Duration connectionTimeout = Duration.ofSeconds(15);
+        /** A statement may wait for a lock that a user's report holds; minutes, not seconds. */
+        private Duration queryTimeout = Duration.ofMinutes(5);
+        /** Well inside the server's usual wal_sender_timeout of 60 s. */
+        private Duration heartbeatInterval = Duration.ofSeconds(10);
+        /** A database restart takes seconds, a failover minutes. */
+        private Duration retryLimit = Duration.ofMinutes(15);
+
+        private Builder() {}
+
+        public Builder sourceConnectionString(String value) {
+            sourceConnectionString = value;
+            return this;
+        }
+
+        public Builder destinationType(DestinationType value) {
+            destinationType = value.providerType();
+            return this;
+        }
+
+        /** For destinations that are not built in. */
+        public Builder destinationType(String value) {
+            destinationType = value;
+            return this;
+        }
+
+        public Builder destinationConnectionString(String value) {
+            destinationConnectionString = value;
+            return this;
+        }
+
+        public Builder replicationSlotName(String value) {
+            replicationSlotName = value;
+            return this;
+        }
+
+        public Builder publicationName(String value) {
+            publicationName = value;
+            return this;
+        }
+
+        public Builder protocolVersion(int value) {
+            protocolVersion = value;
+            return this;
+        }
+
+        public Builder binaryFormat(boolean value) {
+            binaryFormat = value;
+            return this;
+        }
+
+        public Builder streaming(boolean value) {
+            streaming = value;
+            return this;
+        }
+
+        public Builder autoCreateTables(boolean value) {
+            autoCreateTables = value;
+            return this;
+        }
+
+        public Builder snapshotMode(SnapshotMode value) {
+            snapshotMode = value;
+            return this;
+        }
+
+        public Builder onExisting(OnExisting value) {
+            onExisting = value;
+            return this;
+        }
+
+        public Builder tables(List<String> patterns) {
+            tables = patterns;
+            return this;
+        }
+
+        public Builder mapping(Map<String, String> value) {
+            mapping = value;
+            return this;
+        }
+
+        public Builder batchBytes(long value) {
+            batchBytes = value;
+            return this;
+        }
+
+        public Builder bufferBytes(long value) {
+            bufferBytes = value;
+            return this;
+        }
+
+        public Builder connectionTimeout(Duration value) {
+            connectionTimeout = value;
+            return this;
+        }
+
+        public Builder queryTimeout(Duration value) {
+            queryTimeout = value;
+            return this;
+        }
+
+        public Builder heartbeatInterval(Duration value) {
+            heartbeatInterval = value;
+            return this;
+        }
+
+        public Builder retryLimit(Duration value) {
+            retryLimit = value;
+            return this;
+        }
+
+        /**
+         * The concluded settings.
+         *
+         * @throws CdcException of kind configuration that names every problem at once
+         */
+        public Config build() {
+            List<String> problems = new ArrayList<>();
+            String source = required(sourceConnectionString, "the source connection string is missing", problems);
+            String destination = required(destinationConnectionString, "the destination connection string is missing", problems);
+            if (!replicationSlotName.matches("[a-z0-9_]{1,63}")) {
+                problems.add("the slot name \"" + replicationSlotName + "\" may hold only lower-case letters, digits and underscores, 63 at most");
+            }
+            if (publicationName.isEmpty()) {
+                problems.add("the publication name is empty");
+            }
+            if (protocolVersion != null && (protocolVersion < 1 || protocolVersion > 4)) {
+                problems.add("the protocol version " + protocolVersion + " is not one of 1 to 4");
+            }
+            if (streaming && protocolVersion != null && protocolVersion < 2) {
+                problems.add("streaming needs protocol version 2 or later, not " + protocolVersion);
+            }
+            if (batchBytes < 1) {
+                problems.add("the batch size must be at least one byte, not " + batchBytes);
+            }
+            positive(connectionTimeout, "connection timeout", problems);
+            positive(heartbeatInterval, "heartbeat interval", problems);
+            if (queryTimeout.isNegative() || retryLimit.isNegative()) {
+                problems.add("the query timeout and the retry limit cannot be negative");
+            }
+            if (!problems.isEmpty()) {
+                throw CdcException.configuration("configuration", String.join("; ", problems) + ".", "");
+            }
+            long buffer = bufferBytes > 0 ? bufferBytes : Math.min(64 * MIB, Runtime.getRuntime().maxMemory() / 4);
+            return new Config(
+                    source, Optional.ofNullable(destinationType), destination, replicationSlotName, publicationName,
+                    Optional.ofNullable(protocolVersion), binaryFormat, streaming, autoCreateTables, snapshotMode, onExisting,
+                    tables, mapping, batchBytes, buffer, connectionTimeout, queryTimeout, heartbeatInterval, retryLimit);
+        }
+
+        private static String required(@Nullable String value, String problem, List<String> problems) {
+            if (value == null || value.isBlank()) {
+                problems.add(problem);
+                return "";
+            }
+            return value;
+        }
+
+        private static void positive(Duration value, String name, List<String> problems) {
+            if (value.isNegative() || value.isZero()) {
+                problems.add("the " + name + " must be longer than zero, not " + value);
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.pg2any.destination;
+
+/**
+ * What a destination promises.
+ *
+ * @param transactional rows and checkpoint are committed together: exactly once, and source transactions appear whole
+ * @param netChanges it takes the net effect of a batch ({@link ChangeBatch#steps()}); otherwise every change in order
+ *     ({@link ChangeBatch#transactions()})
+ */
+public record Capabilities(boolean transactional, boolean netChanges) {}

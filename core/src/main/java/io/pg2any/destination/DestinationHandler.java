@@ -1,0 +1,83 @@
+package io.pg2any.destination;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.pg2any.event.TableId;
+
+/**
+ * A destination of one stream. One thread uses it; after an exception from it, the only call allowed is {@link #close()}.
+ *
+ * <p>The order of calls: {@link #open}, {@link #fence}, then tables are prepared and loaded, then batches applied: each
+ * {@link #apply} writes into the open target transaction, {@link #commit} stores the checkpoint in that same transaction and
+ * commits it. A source transaction larger than a batch arrives in several calls of apply before one commit.
+ *
+ * <p>All methods throw {@link io.pg2any.error.CdcException}: of kind TRANSIENT where trying again with a new handler may
+ * help (connection, lock timeout, deadlock, disk full), DATA where a value or table does not fit, POSITION where another
+ * runner took over.
+ */
+public interface DestinationHandler extends AutoCloseable {
+
+    Capabilities capabilities();
+
+    /** Connects, creates pg2any's own tables where they are missing and reads the stream's checkpoint. */
+    Optional<Checkpoint> open(StreamIdentity stream);
+
+    /**
+     * Takes the stream over: from now on a commit of any earlier handler fails. Called once, while holding the slot.
+     *
+     * @return the checkpoint as it is now, which no one else can change any more
+     */
+    Optional<Checkpoint> fence();
+
+    /** Stores the first checkpoint, or overwrites it, and forgets what {@link #copies()} knew. Commits. */
+    void reset(Checkpoint checkpoint);
+
+    /** What is known of first copies of this stream. */
+    List<TableCopy> copies();
+
+    /** Stores how far the copy of a table is, within the open transaction; {@link #commitLoad()} commits it. */
+    void recordCopy(TableCopy copy);
+
+    /**
+     * Makes sure that the table is there and fits: creates it where it is missing and that is allowed, checks names and types
+     * where it exists. Must not disturb the open transaction. Called again when a table's description has changed.
+     *
+     * @throws io.pg2any.error.CdcException of kind DATA that names each difference of an unfit table
+     */
+    void prepare(TableSchema table);
+
+    /** Whether the target table holds no row. */
+    boolean isEmpty(TableSchema table);
+
+    /** Removes all rows, within the open transaction. */
+    void empty(TableSchema table);
+
+    /**
+     * A loader for the first copy of a table, on this handler's connection and in its open transaction.
+     *
+     * @param overExisting whether rows with the same key may be there and are to be overwritten
+     */
+    TableLoader load(TableSchema table, boolean overExisting);
+
+    /** Commits what was loaded and recorded, leaving the checkpoint's position as it is. */
+    void commitLoad();
+
+    /** Writes a batch into the open transaction. */
+    void apply(ChangeBatch batch);
+
+    /** Stores the checkpoint in the open transaction and commits: then it is durable. */
+    void commit(Checkpoint checkpoint);
+
+    /** Rolls the open transaction back. */
+    void rollback();
+
+    /** Ends the connection; an open transaction is rolled back. Never throws. */
+    @Override
+    void close();
+
+    /** The table of the stream's copies that is for {@code table}, if any. */
+    default Optional<TableCopy> copyOf(TableId table) {
+        return copies().stream().filter(copy -> copy.table().equals(table)).findFirst();
+    }
+}

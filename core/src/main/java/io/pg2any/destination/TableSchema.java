@@ -1,0 +1,39 @@
+package io.pg2any.destination;
+
+import java.util.List;
+
+import io.pg2any.event.ReplicaIdentity;
+import io.pg2any.event.TableId;
+
+/**
+ * A replicated table, from the source's catalog: what is created in the target and how rows are found there.
+ *
+ * @param columns the replicated columns, in the order of a row's cells
+ * @param primaryKey indexes into {@code columns} of the primary key, in key order; empty where there is none
+ * @param key indexes into {@code columns} by which the stream's updates and deletes find a row: the primary key, or the
+ *     columns of the unique index chosen as replica identity; empty: the table is followed without a key
+ * @param identity what the stream tells of old rows
+ */
+public record TableSchema(
+        TableId source,
+        TargetName target,
+        List<ColumnSchema> columns,
+        List<Integer> primaryKey,
+        List<Integer> key,
+        ReplicaIdentity identity) {
+
+    public TableSchema {
+        columns = List.copyOf(columns);
+        primaryKey = List.copyOf(primaryKey);
+        key = List.copyOf(key);
+    }
+
+    /** Whether rows are found by key; otherwise old rows are matched as a whole. */
+    public boolean hasKey() {
+        return !key.isEmpty();
+    }
+
+    public boolean isKey(int column) {
+        return key.contains(column);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pg2any.error;
+
+import org.jspecify.annotations.NullMarked;

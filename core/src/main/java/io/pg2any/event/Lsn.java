@@ -1,0 +1,58 @@
+package io.pg2any.event;
+
+/** A position in the write-ahead log: an unsigned 64-bit byte offset, printed as PostgreSQL does ({@code 16/B374D848}). */
+public record Lsn(long value) implements Comparable<Lsn> {
+
+    /** No position: before everything. */
+    public static final Lsn ZERO = new Lsn(0);
+
+    /**
+     * The position that PostgreSQL prints as {@code text}.
+     *
+     * @throws IllegalArgumentException if it is not two hexadecimal numbers joined by a slash
+     */
+    public static Lsn parse(String text) {
+        int slash = text.indexOf('/');
+        try {
+            if (slash > 0) {
+                long high = Long.parseLong(text, 0, slash, 16);
+                long low = Long.parseLong(text, slash + 1, text.length(), 16);
+                if (high >>> 32 == 0 && low >>> 32 == 0) {
+                    return new Lsn(high << 32 | low);
+                }
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("not an LSN: " + text, e);
+        }
+        throw new IllegalArgumentException("not an LSN: " + text);
+    }
+
+    @Override
+    public int compareTo(Lsn other) {
+        return Long.compareUnsigned(value, other.value);
+    }
+
+    public boolean isAfter(Lsn other) {
+        return compareTo(other) > 0;
+    }
+
+    public boolean isBefore(Lsn other) {
+        return compareTo(other) < 0;
+    }
+
+    /** The later of the two. */
+    public Lsn max(Lsn other) {
+        return isBefore(other) ? other : this;
+    }
+
+    /** Bytes of log from {@code earlier} to here; negative when {@code earlier} is the later one. */
+    public long bytesSince(Lsn earlier) {
+        return value - earlier.value;
+    }
+
+    @Override
+    public String toString() {
+        return Long.toHexString(value >>> 32).toUpperCase(java.util.Locale.ROOT) + "/"
+                + Long.toHexString(value & 0xffff_ffffL).toUpperCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,32 @@
+package io.pg2any.observe;
+
+import io.pg2any.error.CdcException;
+import io.pg2any.event.ChangeEvent;
+import io.pg2any.event.Lsn;
+import io.pg2any.event.TableId;
+
+/**
+ * Is told what happens. Called on pg2any's own threads: an implementation returns quickly and never throws; every method
+ * has a default that does nothing.
+ */
+public interface Observer {
+
+    /** An event was received; called for every message of the stream, on the reader thread, before anything is applied. */
+    default void event(ChangeEvent event) {}
+
+    default void state(Progress.State state) {}
+
+    /** The first copy of a table begins; {@code estimatedRows} is the planner's idea, 0 if it has none. */
+    default void copyStarted(TableId table, long estimatedRows) {}
+
+    /** {@code rows} rows of the table were copied so far. */
+    default void copyProgress(TableId table, long rows) {}
+
+    default void copyFinished(TableId table, long rows) {}
+
+    /** The target holds everything up to {@code position} durably. */
+    default void applied(Lsn position, int transactions, long changes) {}
+
+    /** Something failed and is tried again. */
+    default void retrying(CdcException error, int attempt) {}
+}

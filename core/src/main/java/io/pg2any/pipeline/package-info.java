@@ -1,0 +1,4 @@
+@NullMarked
+package io.pg2any.pipeline;
+
+import org.jspecify.annotations.NullMarked;

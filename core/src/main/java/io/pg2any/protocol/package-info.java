@@ -1,0 +1,4 @@
+@NullMarked
+package io.pg2any.protocol;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pg2any.transaction;
+
+import org.jspecify.annotations.NullMarked;
