@@ -74,8 +74,8 @@ public sealed interface PgType {
     record Bits(String sqlName, int length, boolean varying) implements PgType {}
 
     /** An enum with its labels in their order. */
-    record Enum(String sqlName, List<String> labels) implements PgType {
-        public Enum {
+    record Enumeration(String sqlName, List<String> labels) implements PgType {
+        public Enumeration {
             labels = List.copyOf(labels);
         }
     }
