@@ -1,0 +1,90 @@
+package io.pg2any.snapshot;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+import io.pg2any.source.SourceConnections;
+import io.pg2any.source.SourceErrors;
+
+/** One consistent view of the source: a transaction that stays open, with its connection. One thread. */
+public final class SourceSnapshot implements AutoCloseable {
+
+    private static final long PAUSE_NANOS = 50_000_000;
+
+    private final Connection connection;
+    private final String text;
+
+    private SourceSnapshot(Connection connection, String text) {
+        this.connection = connection;
+        this.text = text;
+    }
+
+    /** The view that another session exported, such as that of a slot's creation. */
+    public static SourceSnapshot imported(SourceConnections source, String snapshotName) {
+        // the name comes from the server; it is made of hexadecimal digits and hyphens, and checked to be
+        if (!snapshotName.matches("[0-9A-Fa-f-]+")) {
+            throw new IllegalArgumentException("not the name of a snapshot");
+        }
+        return begin(source, "SET TRANSACTION SNAPSHOT '" + snapshotName + "'");
+    }
+
+    /**
+     * A view of now, for a slot that exists already.
+     *
+     * @param earlier a snapshot taken when the slot began: every transaction older than its end has to be over, since one whose
+     *     commit is already in the log before the slot, yet not visible, would be in neither
+     */
+    public static SourceSnapshot now(SourceConnections source, VisibleTransactions earlier, BooleanSupplier stopped) {
+        while (true) {
+            SourceSnapshot snapshot = begin(source, "");
+            if (VisibleTransactions.parse(snapshot.text).xmin() >= earlier.xmax() || stopped.getAsBoolean()) {
+                return snapshot;
+            }
+            snapshot.close();
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    /** A view of now that no stream has to fit. */
+    public static SourceSnapshot now(SourceConnections source) {
+        return begin(source, "");
+    }
+
+    private static SourceSnapshot begin(SourceConnections source, String adopt) {
+        Connection connection = source.open();
+        try {
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+                if (!adopt.isEmpty()) {
+                    statement.execute(adopt);
+                }
+                try (ResultSet result = statement.executeQuery("SELECT pg_current_snapshot()::text")) {
+                    result.next();
+                    return new SourceSnapshot(connection, result.getString(1));
+                }
+            }
+        } catch (SQLException e) {
+            SourceConnections.closeQuietly(connection);
+            throw SourceErrors.of("taking a snapshot", e);
+        }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** As {@code pg_current_snapshot()} prints it. */
+    public String text() {
+        return text;
+    }
+
+    @Override
+    public void close() {
+        SourceConnections.closeQuietly(connection);
+    }
+}

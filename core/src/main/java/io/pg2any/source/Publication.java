@@ -1,0 +1,123 @@
+package io.pg2any.source;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.pg2any.error.CdcException;
+import io.pg2any.event.TableId;
+
+/** Creates the publication where it is missing, and keeps one that pg2any created in step with the chosen tables. */
+public final class Publication {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
+
+    /** Marks a publication as ours, so that tables may be added to it. */
+    private static final String MARK = "created by pg2any";
+
+    private final Connection connection;
+    private final Catalog catalog;
+    private final String name;
+
+    public Publication(Connection connection, Catalog catalog, String name) {
+        this.connection = connection;
+        this.catalog = catalog;
+        this.name = name;
+    }
+
+    /**
+     * The tables that are both published and chosen.
+     *
+     * @param all whether every table is chosen, later ones too
+     * @throws CdcException of kind configuration if nothing is left, or if privileges for creating it are missing
+     */
+    public List<TableId> ensure(Predicate<TableId> chosen, boolean all) throws SQLException {
+        if (!exists()) {
+            create(chosen, all);
+        } else {
+            addMissing(chosen);
+        }
+        List<TableId> tables = catalog.publishedTables(name).stream().filter(chosen).toList();
+        if (tables.isEmpty()) {
+            throw CdcException.configuration("no-tables", "No table of publication " + name + " is chosen: there is nothing to replicate.",
+                    "Check --tables, or add tables: ALTER PUBLICATION " + Sql.identifier(name) + " ADD TABLE …");
+        }
+        return tables;
+    }
+
+    private boolean exists() throws SQLException {
+        return flag("SELECT count(*) > 0 FROM pg_publication WHERE pubname = ?");
+    }
+
+    private boolean isOurs() throws SQLException {
+        return flag("SELECT coalesce(max(obj_description(oid, 'pg_publication')), '') = '" + MARK + "' FROM pg_publication"
+                + " WHERE pubname = ? AND NOT puballtables");
+    }
+
+    private boolean flag(String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, name);
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next() && result.getBoolean(1);
+            }
+        }
+    }
+
+    private void create(Predicate<TableId> chosen, boolean all) throws SQLException {
+        List<TableId> tables = catalog.userTables().stream().filter(chosen).toList();
+        boolean everything = all && isSuperuser();
+        if (tables.isEmpty() && !everything) {
+            throw CdcException.configuration("no-tables", "No table of the source is chosen: there is nothing to replicate.", "Check --tables.");
+        }
+        String what = everything ? "ALL TABLES" : "TABLE " + list(tables);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE PUBLICATION " + Sql.identifier(name) + " FOR " + what + " WITH (publish_via_partition_root = true)");
+            statement.execute("COMMENT ON PUBLICATION " + Sql.identifier(name) + " IS '" + MARK + "'");
+        } catch (SQLException e) {
+            if ("42710".equals(e.getSQLState())) {
+                return; // another one was quicker
+            }
+            throw e;
+        }
+        LOG.info("publication created name={} tables={}", name, everything ? "all" : tables.size());
+    }
+
+    private void addMissing(Predicate<TableId> chosen) throws SQLException {
+        List<TableId> published = catalog.publishedTables(name);
+        List<TableId> missing = new ArrayList<>(catalog.userTables().stream().filter(chosen).toList());
+        missing.removeAll(published);
+        if (missing.isEmpty()) {
+            return;
+        }
+        if (!isOurs()) {
+            if (!published.isEmpty()) {
+                LOG.debug("tables not in publication {}: {}", name, missing);
+            }
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ALTER PUBLICATION " + Sql.identifier(name) + " ADD TABLE " + list(missing));
+        }
+        LOG.info("tables added to publication name={} tables={}", name, missing);
+    }
+
+    private boolean isSuperuser() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")) {
+            return result.next() && result.getBoolean(1);
+        }
+    }
+
+    private static String list(List<TableId> tables) {
+        return tables.stream().map(Sql::table).collect(Collectors.joining(", "));
+    }
+}

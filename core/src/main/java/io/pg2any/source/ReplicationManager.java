@@ -1,0 +1,184 @@
+package io.pg2any.source;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+import io.pg2any.destination.StreamIdentity;
+import io.pg2any.error.CdcException;
+import io.pg2any.event.Lsn;
+
+/**
+ * The source side of one stream: identity, the lock that keeps other runners out, slot and stream. Owns one connection for
+ * queries; used by one thread, except for the {@link ReplicationStream} it starts.
+ */
+public final class ReplicationManager implements AutoCloseable {
+
+    /** After a crash the server needs a moment to notice that the former runner is gone. */
+    private static final Duration HANDOVER_PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(100);
+
+    private final SourceConnections connections;
+    private final String slotName;
+    private final Connection connection;
+
+    /** Connects. */
+    public ReplicationManager(SourceConnections connections, String slotName) {
+        this.connections = connections;
+        this.slotName = slotName;
+        this.connection = connections.open();
+    }
+
+    /** The connection for queries. */
+    public Connection connection() {
+        return connection;
+    }
+
+    /** Which cluster and database this is. */
+    public StreamIdentity identify() {
+        try (ReplicationConnection replication = connections.openReplication();
+                Statement statement = replication.connection().createStatement();
+                ResultSet result = statement.executeQuery("IDENTIFY_SYSTEM")) {
+            if (!result.next()) {
+                throw CdcException.internal("identify", "IDENTIFY_SYSTEM gave no row.", null);
+            }
+            return new StreamIdentity(slotName, result.getString("systemid"), result.getInt("timeline"), result.getString("dbname"));
+        } catch (SQLException e) {
+            throw SourceErrors.of("identifying the system", e);
+        }
+    }
+
+    /**
+     * Makes sure, for as long as this lives, that no other pg2any runs on the slot: an advisory lock in the source, which ends
+     * with the connection.
+     */
+    public void lock() {
+        boolean locked = waitUntil(() -> {
+            try (PreparedStatement statement = connection.prepareStatement("SELECT pg_try_advisory_lock(hashtextextended(?, 0))")) {
+                statement.setString(1, "pg2any:" + slotName);
+                try (ResultSet result = statement.executeQuery()) {
+                    return result.next() && result.getBoolean(1);
+                }
+            }
+        });
+        if (!locked) {
+            throw CdcException.configuration("already-running", "Another pg2any runs on the slot " + slotName + " of this database.",
+                    "Stop it, or give this one a slot of its own with --slot.");
+        }
+    }
+
+    /** The slot as it is now. */
+    public Optional<Slot> slot() {
+        String sql = """
+                SELECT plugin, database, coalesce(confirmed_flush_lsn, '0/0')::text, coalesce(active_pid, 0), coalesce(wal_status, '')
+                FROM pg_replication_slots WHERE slot_name = ?""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, slotName);
+            try (ResultSet result = statement.executeQuery()) {
+                if (!result.next()) {
+                    return Optional.empty();
+                }
+                return Optional.of(new Slot(slotName, String.valueOf(result.getString(1)), String.valueOf(result.getString(2)),
+                        Lsn.parse(result.getString(3)), result.getInt(4), result.getString(5)));
+            }
+        } catch (SQLException e) {
+            throw SourceErrors.of("reading the slot " + slotName, e);
+        }
+    }
+
+    /** The slot, once no one uses it any more. */
+    public Optional<Slot> freeSlot() {
+        Optional<Slot> slot = slot();
+        if (slot.isPresent() && slot.get().activePid() != 0) {
+            int pid = slot.get().activePid();
+            waitUntil(() -> slot().map(now -> now.activePid() == 0).orElse(true));
+            slot = slot();
+            if (slot.isPresent() && slot.get().activePid() != 0) {
+                throw CdcException.configuration("slot-in-use", "The slot " + slotName + " is in use by server process " + pid + ".",
+                        "Stop its user (SELECT pg_terminate_backend(" + pid + ")), or choose another slot with --slot.");
+            }
+        }
+        return slot;
+    }
+
+    /** Creates the slot, and the snapshot that fits it. Waits for transactions that are running. */
+    public CreatedSlot createSlot() {
+        ReplicationConnection replication = connections.openReplication();
+        String sql = "CREATE_REPLICATION_SLOT " + Sql.identifier(slotName) + " LOGICAL pgoutput EXPORT_SNAPSHOT";
+        try (Statement statement = replication.connection().createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            if (!result.next()) {
+                throw CdcException.internal("create-slot", "CREATE_REPLICATION_SLOT gave no row.", null);
+            }
+            return new CreatedSlot(Lsn.parse(result.getString("consistent_point")), result.getString("snapshot_name"), replication);
+        } catch (SQLException e) {
+            replication.close();
+            throw SourceErrors.of("creating the slot " + slotName, e);
+        } catch (CdcException e) {
+            replication.close();
+            throw e;
+        }
+    }
+
+    /** Drops the slot. */
+    public void dropSlot() {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_drop_replication_slot(?)")) {
+            statement.setString(1, slotName);
+            statement.execute();
+        } catch (SQLException e) {
+            throw SourceErrors.of("dropping the slot " + slotName, e);
+        }
+    }
+
+    /** Starts the stream at {@code from}, which must not be before the slot's confirmed position. */
+    public ReplicationStream start(Lsn from, StreamOptions options) {
+        ReplicationConnection replication = connections.openReplication();
+        String command = "START_REPLICATION SLOT " + Sql.identifier(slotName) + " LOGICAL " + from + " (" + options.sql() + ")";
+        try {
+            return new ReplicationStream(replication, command, from, options.statusInterval());
+        } catch (CdcException e) {
+            replication.close();
+            throw e;
+        }
+    }
+
+    /** The end of the source's log now. */
+    public Lsn currentLsn() {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT pg_current_wal_lsn()::text")) {
+            return result.next() ? Lsn.parse(result.getString(1)) : Lsn.ZERO;
+        } catch (SQLException e) {
+            throw SourceErrors.of("asking for the position", e);
+        }
+    }
+
+    private interface Condition {
+        boolean holds() throws SQLException;
+    }
+
+    private boolean waitUntil(Condition condition) {
+        long deadline = System.nanoTime() + HANDOVER_PATIENCE.toNanos();
+        try {
+            while (!condition.holds()) {
+                if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
+                    return false;
+                }
+                LockSupport.parkNanos(RETRY_PAUSE.toNanos());
+            }
+            return true;
+        } catch (SQLException e) {
+            throw SourceErrors.of("waiting for the slot " + slotName, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        SourceConnections.closeQuietly(connection);
+    }
+}

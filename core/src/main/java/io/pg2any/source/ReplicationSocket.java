@@ -1,0 +1,169 @@
+package io.pg2any.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pg2any.error.CdcException;
+
+/**
+ * The frontend/backend protocol, as far as a replication stream needs it, on an authenticated socket. Reads in large chunks
+ * into blocks of bytes that are never reused, so that rows may point into them. One thread.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/protocol-message-formats.html">PostgreSQL manual, Message Formats</a>
+ */
+final class ReplicationSocket {
+
+    private static final int HEADER = 5;
+
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+    private final int blockSize;
+    private byte[] block;
+    private int begin;
+    private int end;
+
+    /** The message that {@link #next()} found: its type, and where its body stands in {@link #array()}. */
+    private byte type;
+    private int bodyFrom;
+    private int bodyTo;
+
+    ReplicationSocket(Socket socket, int blockSize) throws IOException {
+        this.socket = socket;
+        this.in = socket.getInputStream();
+        this.out = socket.getOutputStream();
+        this.blockSize = blockSize;
+        this.block = new byte[blockSize];
+    }
+
+    byte type() {
+        return type;
+    }
+
+    byte[] array() {
+        return block;
+    }
+
+    int from() {
+        return bodyFrom;
+    }
+
+    int to() {
+        return bodyTo;
+    }
+
+    /** Steps to the next message that has arrived completely; false if there is none before more is read. */
+    boolean next() {
+        int available = end - begin;
+        if (available < HEADER || available - 1 < length()) {
+            return false;
+        }
+        type = block[begin];
+        bodyFrom = begin + HEADER;
+        bodyTo = begin + 1 + length();
+        begin = bodyTo;
+        return true;
+    }
+
+    /**
+     * Waits for bytes.
+     *
+     * @return how many came; 0 when none did in time
+     */
+    int read(Duration timeout) throws IOException {
+        makeRoom();
+        socket.setSoTimeout((int) Math.max(1, timeout.toMillis()));
+        int count;
+        try {
+            count = in.read(block, end, block.length - end);
+        } catch (SocketTimeoutException e) {
+            return 0;
+        }
+        if (count < 0) {
+            throw new IOException("the server closed the connection");
+        }
+        end += count;
+        return count;
+    }
+
+    private void makeRoom() {
+        int held = end - begin;
+        int needed = held >= HEADER ? Math.max(1 + length(), blockSize) : blockSize;
+        boolean messageFits = held < HEADER ? begin + HEADER <= block.length : begin + 1 + (long) length() <= block.length;
+        if (end < block.length && messageFits) {
+            return;
+        }
+        byte[] fresh = new byte[needed];
+        System.arraycopy(block, begin, fresh, 0, held);
+        block = fresh;
+        begin = 0;
+        end = held;
+    }
+
+    /** Length of the message at {@link #begin}, which counts itself but not the type. */
+    private int length() {
+        int length = int32(block, begin + 1);
+        if (length < 4) {
+            throw CdcException.internal("protocol", "The server sent a message of length " + length + ".", null);
+        }
+        return length;
+    }
+
+    void query(String sql) throws IOException {
+        byte[] text = sql.getBytes(StandardCharsets.UTF_8);
+        send(ByteBuffer.allocate(6 + text.length).put((byte) 'Q').putInt(5 + text.length).put(text).put((byte) 0));
+    }
+
+    void copyData(byte[] content) throws IOException {
+        send(ByteBuffer.allocate(HEADER + content.length).put((byte) 'd').putInt(4 + content.length).put(content));
+    }
+
+    void copyDone() throws IOException {
+        send(ByteBuffer.allocate(HEADER).put((byte) 'c').putInt(4));
+    }
+
+    /** The buffer is one that was allocated for the message and is full. */
+    @SuppressWarnings("ByteBufferBackingArray")
+    private void send(ByteBuffer message) throws IOException {
+        out.write(message.array());
+        out.flush();
+    }
+
+    /** The error that the body of an ErrorResponse tells. */
+    CdcException error(String doing) {
+        String state = null;
+        String message = "no reason given";
+        int at = bodyFrom;
+        while (at < bodyTo && block[at] != 0) {
+            byte field = block[at++];
+            int from = at;
+            while (at < bodyTo && block[at] != 0) {
+                at++;
+            }
+            String value = new String(block, from, at - from, StandardCharsets.UTF_8);
+            at++;
+            if (field == 'C') {
+                state = value;
+            } else if (field == 'M') {
+                message = value;
+            }
+        }
+        return SourceErrors.of(doing, state, message, (@Nullable Throwable) null);
+    }
+
+    static int int32(byte[] b, int at) {
+        return (b[at] & 0xff) << 24 | (b[at + 1] & 0xff) << 16 | (b[at + 2] & 0xff) << 8 | b[at + 3] & 0xff;
+    }
+
+    static long int64(byte[] b, int at) {
+        return (long) int32(b, at) << 32 | int32(b, at + 4) & 0xffff_ffffL;
+    }
+}

@@ -1,0 +1,103 @@
+package io.pg2any.source;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import io.pg2any.destination.ColumnSchema;
+import io.pg2any.destination.NameMapping;
+import io.pg2any.destination.TableSchema;
+import io.pg2any.error.CdcException;
+import io.pg2any.event.Column;
+import io.pg2any.event.Relation;
+import io.pg2any.event.ReplicaIdentity;
+import io.pg2any.event.TableId;
+import io.pg2any.source.SourceTable.SourceColumn;
+
+/** Makes the {@link TableSchema} that a destination needs of what the catalog and the stream say. One thread. */
+public final class TableResolver {
+
+    private final Catalog catalog;
+    private final TypeCatalog types;
+    private final String publication;
+    private final NameMapping mapping;
+
+    public TableResolver(Catalog catalog, TypeCatalog types, String publication, NameMapping mapping) {
+        this.catalog = catalog;
+        this.types = types;
+        this.publication = publication;
+        this.mapping = mapping;
+    }
+
+    /** A table's present description in the catalog. */
+    public SourceTable describe(TableId table) {
+        try {
+            return catalog.table(table, publication).orElseThrow(() -> CdcException.configuration(
+                    "table-missing", "The published table " + table + " is not there any more.", "Start again."));
+        } catch (SQLException e) {
+            throw SourceErrors.of("describing " + table, e);
+        }
+    }
+
+    /** The schema of a table for its first copy. */
+    public TableSchema schema(SourceTable table) {
+        List<ColumnSchema> columns = new ArrayList<>();
+        for (SourceColumn column : table.columns()) {
+            columns.add(column(table.table(), column.name(), column.typeOid(), column.typeModifier(), !column.notNull()));
+        }
+        return schema(table.table(), columns, table.identity(), table.primaryKey(), table.identityKey());
+    }
+
+    /**
+     * The schema of a table as the stream describes it: columns and types are the relation's; nullability and keys, which the
+     * stream does not tell, are the catalog's of now where its columns still exist.
+     */
+    public TableSchema schema(Relation relation) {
+        try {
+            Optional<SourceTable> now = catalog.table(relation.table(), publication);
+            Map<String, SourceColumn> byName = now.map(table -> table.columns().stream()
+                            .collect(Collectors.toMap(SourceColumn::name, Function.identity())))
+                    .orElse(Map.of());
+            List<ColumnSchema> columns = new ArrayList<>();
+            for (Column column : relation.columns()) {
+                SourceColumn known = byName.get(column.name());
+                columns.add(column(relation.table(), column.name(), column.typeOid(), column.typeModifier(), known == null || !known.notNull()));
+            }
+            List<String> flagged = relation.columns().stream().filter(Column::identity).map(Column::name).toList();
+            List<String> identityKey = relation.identity() == ReplicaIdentity.INDEX ? flagged : List.of();
+            return schema(relation.table(), columns, relation.identity(), now.map(SourceTable::primaryKey).orElse(
+                    relation.identity() == ReplicaIdentity.DEFAULT ? flagged : List.of()), identityKey);
+        } catch (SQLException e) {
+            throw SourceErrors.of("describing " + relation.table(), e);
+        }
+    }
+
+    private TableSchema schema(TableId table, List<ColumnSchema> columns, ReplicaIdentity identity, List<String> primaryKey, List<String> identityKey) {
+        List<String> names = columns.stream().map(ColumnSchema::name).toList();
+        List<Integer> primary = indexes(names, primaryKey);
+        List<Integer> key = switch (identity) {
+            case DEFAULT, FULL -> primary;
+            case INDEX -> indexes(names, identityKey);
+            case NOTHING -> List.of();
+        };
+        return new TableSchema(table, mapping.target(table), columns, primary, key, identity);
+    }
+
+    /** Empty if a key column is not replicated: then it is no key of what is. */
+    private static List<Integer> indexes(List<String> names, List<String> key) {
+        List<Integer> indexes = key.stream().map(names::indexOf).toList();
+        return indexes.contains(-1) ? List.of() : indexes;
+    }
+
+    private ColumnSchema column(TableId table, String name, int oid, int modifier, boolean nullable) {
+        try {
+            return new ColumnSchema(name, types.resolve(oid, modifier), nullable);
+        } catch (SQLException e) {
+            throw SourceErrors.of("resolving the type of " + table + "." + name, e);
+        }
+    }
+}
