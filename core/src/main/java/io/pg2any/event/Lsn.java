@@ -1,5 +1,7 @@
 package io.pg2any.event;
 
+import java.util.HexFormat;
+
 /** A position in the write-ahead log: an unsigned 64-bit byte offset, printed as PostgreSQL does ({@code 16/B374D848}). */
 public record Lsn(long value) implements Comparable<Lsn> {
 
@@ -9,20 +11,18 @@ public record Lsn(long value) implements Comparable<Lsn> {
     /**
      * The position that PostgreSQL prints as {@code text}.
      *
-     * @throws IllegalArgumentException if it is not two hexadecimal numbers joined by a slash
+     * @throws IllegalArgumentException if it is not two hexadecimal numbers of at most eight digits joined by a slash
      */
     public static Lsn parse(String text) {
         int slash = text.indexOf('/');
-        try {
-            if (slash > 0) {
-                long high = Long.parseLong(text, 0, slash, 16);
-                long low = Long.parseLong(text, slash + 1, text.length(), 16);
-                if (high >>> 32 == 0 && low >>> 32 == 0) {
-                    return new Lsn(high << 32 | low);
-                }
+        if (slash > 0 && slash < text.length() - 1) {
+            try {
+                long high = HexFormat.fromHexDigits(text, 0, slash);
+                long low = HexFormat.fromHexDigits(text, slash + 1, text.length()) & 0xffff_ffffL;
+                return new Lsn(high << 32 | low);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("not an LSN: " + text, e);
             }
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("not an LSN: " + text, e);
         }
         throw new IllegalArgumentException("not an LSN: " + text);
     }
