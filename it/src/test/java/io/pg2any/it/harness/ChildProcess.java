@@ -1,0 +1,93 @@
+package io.pg2any.it.harness;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The command line of pg2any in a process of its own, which a test may kill. */
+public final class ChildProcess implements AutoCloseable {
+
+    private static final String MAIN = "io.pg2any.app.Main";
+
+    private final Process process;
+    private final List<String> output = new CopyOnWriteArrayList<>();
+    private final Thread reader;
+
+    private ChildProcess(ProcessBuilder builder) {
+        try {
+            process = builder.redirectErrorStream(true).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        reader = Thread.ofVirtual().start(this::read);
+    }
+
+    public static ChildProcess start(String... arguments) {
+        return start(Map.of(), arguments);
+    }
+
+    public static ChildProcess start(Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+                "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), MAIN));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("CDC_"));
+        builder.environment().putAll(environment);
+        return new ChildProcess(builder);
+    }
+
+    private void read() {
+        try (BufferedReader lines = process.inputReader()) {
+            lines.lines().forEach(output::add);
+        } catch (IOException | UncheckedIOException e) {
+            output.add("output lost: " + e.getMessage());
+        }
+    }
+
+    /** SIGKILL. Waits until it is gone. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** SIGTERM. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public int awaitExit() {
+        return awaitExit(Duration.ofSeconds(60));
+    }
+
+    public int awaitExit(Duration patience) {
+        Await.until("the process ends", patience, () -> !process.isAlive(), this::output);
+        try {
+            reader.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return process.exitValue();
+    }
+
+    /** What it printed so far, standard output and errors. */
+    public String output() {
+        return String.join("\n", output);
+    }
+
+    /** Ends it for good. */
+    @Override
+    public void close() {
+        kill();
+    }
+}

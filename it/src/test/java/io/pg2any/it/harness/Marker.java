@@ -1,0 +1,28 @@
+package io.pg2any.it.harness;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Reads the marker's number in a target. */
+final class Marker {
+
+    private final Target target;
+
+    Marker(Target target) {
+        this.target = target;
+    }
+
+    /** -1 where the marker has not come yet, or the target cannot be asked at the moment. */
+    long read() {
+        String sql = "SELECT " + target.quote("n") + " FROM " + target.nameOf("public", SourceDatabase.MARKER);
+        try (Connection connection = target.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.next() ? row.getLong(1) : -1;
+        } catch (SQLException | IllegalStateException e) {
+            return -1;
+        }
+    }
+}

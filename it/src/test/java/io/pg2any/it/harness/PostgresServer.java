@@ -1,0 +1,167 @@
+package io.pg2any.it.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+/** A PostgreSQL cluster of the tests' own, in a temporary directory on a loopback port that it keeps over restarts. */
+public final class PostgresServer implements AutoCloseable {
+
+    /** What logical replication needs, and what makes a server for tests quick. */
+    private static final Map<String, String> SETTINGS = Map.ofEntries(
+            Map.entry("wal_level", "logical"),
+            Map.entry("max_replication_slots", "60"),
+            Map.entry("max_wal_senders", "60"),
+            Map.entry("max_connections", "150"),
+            Map.entry("max_prepared_transactions", "10"),
+            Map.entry("logical_decoding_work_mem", "64kB"),
+            Map.entry("shared_buffers", "64MB"),
+            Map.entry("fsync", "off"),
+            Map.entry("full_page_writes", "off"),
+            Map.entry("synchronous_commit", "off"),
+            Map.entry("wal_writer_delay", "10ms"),
+            Map.entry("checkpoint_timeout", "30min"),
+            Map.entry("autovacuum", "off"),
+            Map.entry("max_wal_size", "2GB"));
+
+    private final Map<String, String> settings = new LinkedHashMap<>(SETTINGS);
+    private final Path data;
+    private final int port;
+    private EmbeddedPostgres running;
+
+    private PostgresServer(Map<String, String> overrides) {
+        settings.putAll(overrides);
+        try {
+            data = Files.createTempDirectory("pg2any-it-postgres");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        port = freePort();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "it-postgres-stop"));
+    }
+
+    /** A cluster of a test's own; the caller closes it. */
+    public static PostgresServer start(Map<String, String> overrides) {
+        PostgresServer server = new PostgresServer(overrides);
+        server.start();
+        return server;
+    }
+
+    /** The cluster whose databases are the tests' sources. */
+    public static PostgresServer source() {
+        return Shared.SOURCE;
+    }
+
+    /** The cluster whose databases are PostgreSQL targets. */
+    public static PostgresServer target() {
+        return SharedTarget.TARGET;
+    }
+
+    public void start() {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setPort(port).setDataDirectory(data).setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false);
+        settings.forEach(builder::setServerConfig);
+        try {
+            running = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As {@code pg_ctl stop -m immediate}: like a crash, but for its own process only. */
+    public void stopImmediately() {
+        signal("-QUIT");
+    }
+
+    /** As {@code pg_ctl stop -m fast}. */
+    public void stopFast() {
+        signal("-INT");
+    }
+
+    private void signal(String signal) {
+        try {
+            long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0));
+            ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+            new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor();
+            postmaster.onExit().join();
+            Files.deleteIfExists(data.resolve("postmaster.pid"));
+            running.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** A superuser's connection that sends every statement as it is and gets every value as PostgreSQL prints it. */
+    public Connection connect(String database) {
+        String url = "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?preferQueryMode=simple&user=postgres";
+        try {
+            Connection connection = DriverManager.getConnection(url);
+            Sql.run(connection,
+                    "SET TimeZone = 'UTC'", "SET DateStyle = 'ISO'", "SET IntervalStyle = 'postgres'", "SET bytea_output = 'hex'",
+                    "SET extra_float_digits = 1", "SET lc_monetary = 'C'", "SET standard_conforming_strings = on");
+            return connection;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public void run(String... statements) {
+        try (Connection connection = connect("postgres")) {
+            Sql.run(connection, statements);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Stops it and deletes its data. Also done when the JVM ends. */
+    @Override
+    public synchronized void close() {
+        if (Files.notExists(data)) {
+            return;
+        }
+        try {
+            running.close();
+            try (Stream<Path> files = Files.walk(data)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class Shared {
+        static final PostgresServer SOURCE = start(Map.of());
+    }
+
+    private static final class SharedTarget {
+        static final PostgresServer TARGET = start(Map.of());
+    }
+}

@@ -1,0 +1,136 @@
+package io.pg2any.it.harness;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+import io.pg2any.Config;
+import io.pg2any.error.CdcException;
+
+/** What a test plays with: a fresh source database, a fresh target, and the streams from one to the other. */
+public final class Scenario implements AutoCloseable {
+
+    private final SourceDatabase source;
+    private final Target target;
+    private final List<AutoCloseable> streams = new ArrayList<>();
+    private Stream stream;
+
+    public Scenario(TargetKind kind) {
+        this(kind, PostgresServer.source());
+    }
+
+    public Scenario(TargetKind kind, PostgresServer server) {
+        source = new SourceDatabase(server);
+        target = kind.create();
+    }
+
+    public SourceDatabase source() {
+        return source;
+    }
+
+    public Target target() {
+        return target;
+    }
+
+    public TargetKind kind() {
+        return target.kind();
+    }
+
+    /** Runs statements on the source. */
+    public void source(String... statements) {
+        source.run(statements);
+    }
+
+    /** The settings of a stream from source to target, impatient as tests are. */
+    public Config.Builder config() {
+        return Config.builder()
+                .sourceConnectionString(source.url())
+                .destinationConnectionString(target.url())
+                .replicationSlotName(source.slot())
+                .publicationName(source.publication())
+                .heartbeatInterval(Duration.ofMillis(200))
+                .connectionTimeout(Duration.ofSeconds(5))
+                .retryLimit(Duration.ofSeconds(20));
+    }
+
+    /** Starts a stream and waits until its first copy is done and it follows. */
+    public Stream follow() {
+        return follow(config -> config);
+    }
+
+    public Stream follow(UnaryOperator<Config.Builder> settings) {
+        return start(settings).awaitFollowing();
+    }
+
+    /** Starts a stream and does not wait. */
+    public Stream start(UnaryOperator<Config.Builder> settings) {
+        stream = Stream.start(settings.apply(config()).build());
+        streams.add(stream);
+        return stream;
+    }
+
+    /** Stops the stream cleanly. */
+    public void stop() {
+        stream.stop();
+    }
+
+    /** The error with which a stream of these settings ends. */
+    public CdcException failure(UnaryOperator<Config.Builder> settings) {
+        try {
+            return start(settings).awaitFailure();
+        } catch (CdcException e) {
+            return e;
+        }
+    }
+
+    /** The stream started last. */
+    public Stream stream() {
+        return stream;
+    }
+
+    /** A process that the test started is ended with it. */
+    public <T extends AutoCloseable> T owns(T resource) {
+        streams.add(resource);
+        return resource;
+    }
+
+    /** Waits until the target holds everything that was committed in the source up to now. */
+    public void caughtUp() {
+        caughtUp(Await.PATIENCE);
+    }
+
+    public void caughtUp(Duration patience) {
+        Marker marker = new Marker(target);
+        long mark = source.mark();
+        Await.until("the target has caught up", patience, () -> {
+            if (stream != null) {
+                stream.failOnEnd();
+            }
+            return marker.read() >= mark;
+        }, () -> stream == null ? "" : stream.progress().toString());
+    }
+
+    /** Waits until the target has caught up, then compares all tables value by value. */
+    public void assertEqual(String... except) {
+        caughtUp();
+        equality().check(except);
+    }
+
+    public Equality equality() {
+        return new Equality(source, target);
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable each : streams.reversed()) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        target.close();
+        source.close();
+    }
+}

@@ -1,0 +1,57 @@
+package io.pg2any.it.harness;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** A fresh database that a test streams into, and how to read it without any of the product's code. */
+public interface Target extends AutoCloseable {
+
+    TargetKind kind();
+
+    /** For {@code Config}. */
+    String url();
+
+    /** The same, reached through another port of loopback; only where there is a port. */
+    String url(int port);
+
+    /** Of the server; 0 where there is none. */
+    int port();
+
+    /** A new session; the caller closes it. */
+    Connection connect();
+
+    /** The quoted name under which a table of the source is to be found. */
+    String nameOf(String schema, String table);
+
+    String quote(String identifier);
+
+    /** The expression that reads a column so that nothing of its value is lost on the way. */
+    default String expression(Category category, String quotedColumn) {
+        return quotedColumn;
+    }
+
+    /** The column's value: text, number, boolean, bytes or null. */
+    Object read(ResultSet row, int index, Category category) throws SQLException;
+
+    /** For statements of a test's own. */
+    default void run(String... statements) {
+        try (Connection connection = connect()) {
+            Sql.run(connection, statements);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    default String value(String sql) {
+        try (Connection connection = connect()) {
+            return Sql.value(connection, sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Drops what was made. */
+    @Override
+    void close();
+}

@@ -1,0 +1,55 @@
+package io.pg2any.it.harness;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** The destinations on which every scenario is played. */
+public enum TargetKind {
+    MARIADB("MariaDB"),
+    MYSQL("MySQL"),
+    POSTGRESQL("PostgreSQL"),
+    SQLITE("SQLite");
+
+    /** Limits the targets of a run: {@code -Dpg2any.targets=sqlite,mariadb}. */
+    private static final String LIMIT = System.getProperty("pg2any.targets", "");
+
+    private final String title;
+
+    TargetKind(String title) {
+        this.title = title;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    public boolean isMySqlFamily() {
+        return this == MARIADB || this == MYSQL;
+    }
+
+    /** Whether this run plays on it. */
+    public boolean isWanted() {
+        return LIMIT.isEmpty() || List.of(LIMIT.toLowerCase(Locale.ROOT).split(",")).contains(name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Why it cannot be played on here; empty if it can. */
+    public String missing() {
+        return this == MYSQL && MySqlTarget.mysqlUrl().isEmpty()
+                ? "SKIPPED: no MySQL server; set " + MySqlTarget.MYSQL_URL + " to mysql://user:password@host:port/database" : "";
+    }
+
+    /** A fresh database of this kind. */
+    public Target create() {
+        return switch (this) {
+            case MARIADB -> MySqlTarget.onMariaDb();
+            case MYSQL -> MySqlTarget.onMySql();
+            case POSTGRESQL -> new PostgresTarget();
+            case SQLITE -> new SqliteTarget();
+        };
+    }
+
+    static List<TargetKind> wanted(TargetKind... of) {
+        return Arrays.stream(of.length == 0 ? values() : of).filter(TargetKind::isWanted).toList();
+    }
+}
