@@ -147,7 +147,8 @@ public final class Row {
         return builder.build();
     }
 
-    int cellStart(int i) {
+    /** Index in {@link #array()} of the kind byte of cell {@code i}; the cells follow each other without a gap. */
+    public int cellStart(int i) {
         return cells[i];
     }
 

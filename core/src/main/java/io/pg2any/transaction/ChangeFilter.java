@@ -1,0 +1,18 @@
+package io.pg2any.transaction;
+
+import io.pg2any.event.Relation;
+import io.pg2any.event.Xid;
+
+/** Tells which changes are to be applied. */
+@FunctionalInterface
+public interface ChangeFilter {
+
+    /**
+     * Whether a transaction's changes of a table are wanted: not if the table is not selected, nor if its first copy holds
+     * them already. Asked when the transaction commits, also for one that was streamed or prepared long before, on the
+     * thread that assembles. The answer must stay the same for the whole transaction.
+     *
+     * @param topXid the transaction, never one of its subtransactions
+     */
+    boolean wanted(Relation relation, Xid topXid);
+}

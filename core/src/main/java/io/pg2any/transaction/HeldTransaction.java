@@ -1,0 +1,109 @@
+package io.pg2any.transaction;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pg2any.event.Change;
+import io.pg2any.event.Xid;
+
+/**
+ * A transaction whose end is not known yet: streamed before its commit, or prepared. Its first changes may be in a spill
+ * file, the later ones are in memory. One thread.
+ */
+final class HeldTransaction {
+
+    /** What a change costs beside its row data: the objects around it and its place in a list. */
+    private static final long CHANGE_OVERHEAD = 128;
+
+    /** What remembering a rolled-back subtransaction costs. */
+    private static final long ABORTED_OVERHEAD = 64;
+
+    private final Xid xid;
+    private final Set<Xid> aborted = new HashSet<>();
+    private List<Change> changes = new ArrayList<>();
+    private long changeBytes;
+    private @Nullable SpillFile spilled;
+
+    HeldTransaction(Xid xid) {
+        this.xid = xid;
+    }
+
+    /** Bytes of memory that keeping this change takes. */
+    static long costOf(Change change) {
+        return change.bytes() + CHANGE_OVERHEAD;
+    }
+
+    Xid xid() {
+        return xid;
+    }
+
+    /** Bytes of memory it takes now, without what is on disk. */
+    long bytes() {
+        return changeBytes + aborted.size() * ABORTED_OVERHEAD;
+    }
+
+    /** Bytes that moving it to disk would free. */
+    long spillableBytes() {
+        return changeBytes;
+    }
+
+    void add(Change change) {
+        changes.add(change);
+        changeBytes += costOf(change);
+    }
+
+    /**
+     * Drops the changes of a subtransaction. Those are the latest ones, together with the changes of its own
+     * subtransactions, which are rolled back one by one before it; so they are cut off at the end, and remembered only for
+     * what is on disk or not at the end yet.
+     */
+    void abort(Xid subxid) {
+        aborted.add(subxid);
+        while (!changes.isEmpty() && aborted.contains(changes.getLast().xid())) {
+            changeBytes -= costOf(changes.removeLast());
+        }
+        if (changes.isEmpty() && spilled == null) {
+            aborted.clear();
+        }
+    }
+
+    /** Moves what is in memory to the end of its spill file, which is made by {@code files} if there is none. */
+    void spill(SpillDirectory files) {
+        SpillFile file = spilled;
+        if (file == null) {
+            file = files.newFile();
+            spilled = file;
+        }
+        file.append(changes);
+        changes = new ArrayList<>();
+        changeBytes = 0;
+    }
+
+    /** Gives every change that was not rolled back, in order. */
+    void replay(Consumer<Change> to) {
+        Consumer<Change> kept = change -> {
+            if (!aborted.contains(change.xid())) {
+                to.accept(change);
+            }
+        };
+        if (spilled != null) {
+            spilled.read(kept);
+        }
+        changes.forEach(kept);
+    }
+
+    /** Forgets it, on disk too. */
+    void discard() {
+        if (spilled != null) {
+            spilled.delete();
+            spilled = null;
+        }
+        changes = new ArrayList<>();
+        changeBytes = 0;
+    }
+}
