@@ -1,46 +1,116 @@
 package io.pg2any;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+import io.pg2any.destination.DestinationProvider;
+import io.pg2any.destination.DestinationSettings;
+import io.pg2any.destination.NameMapping;
 import io.pg2any.error.CdcException;
 import io.pg2any.observe.Observer;
 import io.pg2any.observe.Progress;
+import io.pg2any.pipeline.Pipeline;
+import io.pg2any.pipeline.PipelineSettings;
+import io.pg2any.source.SourceConnections;
+import io.pg2any.source.SourceUrl;
+import io.pg2any.source.StreamOptions;
+import io.pg2any.source.TableSelection;
 
 /**
- * A running stream from one source database to one destination.
+ * A stream from one source database to one destination: copies what is there, then follows, on threads of its own.
  *
  * <p>All methods may be called from any thread.
  */
-public interface CdcClient extends AutoCloseable {
+public final class CdcClient implements AutoCloseable {
+
+    /** Who starts the program wants to hear of a wrong address soon; later the retry limit counts. */
+    private static final Duration START_PATIENCE = Duration.ofSeconds(20);
+
+    private final Pipeline pipeline;
+
+    private CdcClient(Pipeline pipeline) {
+        this.pipeline = pipeline;
+    }
 
     /**
      * A client that is not started yet; nothing is connected.
      *
-     * @throws CdcException of kind configuration if no destination fits the settings
+     * @throws CdcException of kind configuration if a connection string is wrong or no destination fits it
      */
-    @SuppressWarnings("DoNotCallSuggester")
-    static CdcClient create(Config config) {
-        throw new IllegalStateException(config.toString());
+    public static CdcClient create(Config config) {
+        SourceConnections source = new SourceConnections(SourceUrl.parse(config.sourceConnectionString()), config.connectionTimeout());
+        DestinationProvider provider = provider(config);
+        DestinationSettings destination = new DestinationSettings(config.destinationConnectionString(), null, null,
+                config.connectionTimeout(), config.queryTimeout(), config.autoCreateTables(), Map.of());
+        return new CdcClient(new Pipeline(source, () -> provider.create(destination), settings(config)));
+    }
+
+    private static PipelineSettings settings(Config config) {
+        StreamOptions stream = new StreamOptions(config.publicationName(),
+                config.protocolVersion().orElse(config.streaming() ? 2 : 1), config.binaryFormat(), config.streaming(), config.heartbeatInterval());
+        SnapshotMode mode = config.snapshotMode();
+        return new PipelineSettings(config.replicationSlotName(), stream, new TableSelection(config.tables()), new NameMapping(config.mapping()),
+                mode != SnapshotMode.NEVER, mode != SnapshotMode.ONLY, mode == SnapshotMode.ALWAYS, config.onExisting(),
+                config.batchBytes(), config.bufferBytes(), config.heartbeatInterval(),
+                START_PATIENCE.compareTo(config.retryLimit()) < 0 ? START_PATIENCE : config.retryLimit(), config.retryLimit());
+    }
+
+    private static DestinationProvider provider(Config config) {
+        List<DestinationProvider> all = ServiceLoader.load(DestinationProvider.class).stream().map(ServiceLoader.Provider::get).toList();
+        String url = config.destinationConnectionString();
+        return all.stream()
+                .filter(provider -> config.destinationType().map(type -> type.equalsIgnoreCase(provider.type())).orElse(provider.accepts(url)))
+                .findFirst()
+                .orElseThrow(() -> CdcException.configuration("destination-unknown",
+                        config.destinationType().map(type -> "There is no destination of type " + type + ".")
+                                .orElse("No destination knows a connection string of this form."),
+                        "There are: " + all.stream().map(DestinationProvider::type).sorted().collect(Collectors.joining(", ")) + "."));
     }
 
     /** Adds someone who is told what happens; before {@link #start()}. */
-    CdcClient observer(Observer observer);
+    public CdcClient observer(Observer observer) {
+        pipeline.add(observer);
+        return this;
+    }
 
     /** Starts the stream on threads of its own and returns at once. */
-    void start();
+    public void start() {
+        pipeline.start();
+    }
 
     /**
      * Waits until the stream has ended by itself or by {@link #stop()}.
      *
      * @throws CdcException that ended it, if one did
      */
-    void await() throws InterruptedException;
+    public void await() throws InterruptedException {
+        CdcException failure = pipeline.await();
+        if (failure != null) {
+            throw failure;
+        }
+    }
 
     /** Asks it to end cleanly and waits: what is being applied is committed, then the position is acknowledged. */
-    void stop();
+    public void stop() {
+        pipeline.stop();
+        try {
+            pipeline.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 
     /** Where it stands now. */
-    Progress progress();
+    public Progress progress() {
+        return pipeline.progress();
+    }
 
     /** As {@link #stop()}. */
     @Override
-    void close();
+    public void close() {
+        stop();
+    }
 }

@@ -33,6 +33,9 @@ public interface DestinationHandler extends AutoCloseable {
     /** Stores the first checkpoint, or overwrites it, and forgets what {@link #copies()} knew. Commits. */
     void reset(Checkpoint checkpoint);
 
+    /** Removes the stream's checkpoint and what is known of its copies. Commits. */
+    void forget();
+
     /** What is known of first copies of this stream. */
     List<TableCopy> copies();
 
@@ -68,6 +71,9 @@ public interface DestinationHandler extends AutoCloseable {
 
     /** Stores the checkpoint in the open transaction and commits: then it is durable. */
     void commit(Checkpoint checkpoint);
+
+    /** Updates and deletes so far whose row the target did not have. */
+    long missingRows();
 
     /** Rolls the open transaction back. */
     void rollback();

@@ -55,6 +55,15 @@ public final class FirstCopy {
         this.stopped = stopped;
     }
 
+    public OnExisting onExisting() {
+        return onExisting;
+    }
+
+    /** The same with another way of treating rows that are there. */
+    public FirstCopy with(OnExisting other) {
+        return new FirstCopy(destination, observer, other, stopped);
+    }
+
     /**
      * Prepares the target's tables, and refuses those that hold rows which are not ours before anything is written.
      *

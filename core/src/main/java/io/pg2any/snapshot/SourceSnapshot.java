@@ -4,9 +4,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
+import io.pg2any.destination.TableCopy;
 import io.pg2any.source.SourceConnections;
 import io.pg2any.source.SourceErrors;
 
@@ -33,20 +36,22 @@ public final class SourceSnapshot implements AutoCloseable {
     }
 
     /**
-     * A view of now, for a slot that exists already.
+     * A view of now, for a slot that exists already. Waits for transactions that ran when the slot began: one whose commit is
+     * already in the log before the slot, yet not visible, would be neither in the stream nor in the view.
      *
-     * @param earlier a snapshot taken when the slot began: every transaction older than its end has to be over, since one whose
-     *     commit is already in the log before the slot, yet not visible, would be in neither
+     * @param copies what was copied of the slot's stream; the oldest of their snapshots tells when the slot began
      */
-    public static SourceSnapshot now(SourceConnections source, VisibleTransactions earlier, BooleanSupplier stopped) {
-        while (true) {
-            SourceSnapshot snapshot = begin(source, "");
-            if (VisibleTransactions.parse(snapshot.text).xmin() >= earlier.xmax() || stopped.getAsBoolean()) {
-                return snapshot;
-            }
+    public static SourceSnapshot now(SourceConnections source, List<TableCopy> copies, BooleanSupplier stopped) {
+        SourceSnapshot snapshot = begin(source, "");
+        long slotBegan = copies.stream().map(TableCopy::snapshot).filter(Objects::nonNull)
+                .mapToLong(text -> VisibleTransactions.parse(text).xmax()).min()
+                .orElse(VisibleTransactions.parse(snapshot.text).xmax());
+        while (VisibleTransactions.parse(snapshot.text).xmin() < slotBegan && !stopped.getAsBoolean()) {
             snapshot.close();
             LockSupport.parkNanos(PAUSE_NANOS);
+            snapshot = begin(source, "");
         }
+        return snapshot;
     }
 
     /** A view of now that no stream has to fit. */

@@ -1,0 +1,157 @@
+package io.pg2any.pipeline;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+import io.pg2any.destination.ChangeBatch;
+import io.pg2any.destination.Checkpoint;
+import io.pg2any.destination.DestinationHandler;
+import io.pg2any.destination.Step;
+import io.pg2any.destination.TableSchema;
+import io.pg2any.destination.TransactionSlice;
+import io.pg2any.event.Lsn;
+import io.pg2any.event.Relation;
+import io.pg2any.observe.Observer;
+import io.pg2any.source.TableResolver;
+import io.pg2any.transaction.NetChanges;
+
+/**
+ * The applying side: owns the destination. Here stands the order of durability: write rows and checkpoint, commit, then let the
+ * reader acknowledge.
+ */
+final class Applier {
+
+    private final DestinationHandler destination;
+    private final TableResolver resolver;
+    private final HandOver handOver;
+    private final Consumer<Lsn> durable;
+    private final Observer observer;
+    private final Counters counters;
+    private final PipelineSettings settings;
+    private final IdentityHashMap<Relation, TableSchema> tables = new IdentityHashMap<>();
+    private final Map<TableSchema, TableSchema> prepared = new java.util.HashMap<>();
+    private Checkpoint checkpoint;
+    private Lsn applied;
+    private boolean transactionOpen;
+    private int openTransactions;
+    private long openChanges;
+    private long lastCommit = System.nanoTime();
+
+    /**
+     * An applier that goes on from a checkpoint.
+     *
+     * @param durable is told each position that the target holds durably
+     */
+    Applier(
+            DestinationHandler destination,
+            TableResolver resolver,
+            HandOver handOver,
+            Consumer<Lsn> durable,
+            Observer observer,
+            Counters counters,
+            PipelineSettings settings,
+            Checkpoint checkpoint) {
+        this.destination = destination;
+        this.resolver = resolver;
+        this.handOver = handOver;
+        this.durable = durable;
+        this.observer = observer;
+        this.counters = counters;
+        this.settings = settings;
+        this.checkpoint = checkpoint;
+        this.applied = checkpoint.position();
+    }
+
+    /** Applies until it is asked to stop; what is being applied is finished first, unless its transaction is not complete. */
+    void run(BooleanSupplier stopped) throws InterruptedException {
+        while (!stopped.getAsBoolean()) {
+            List<TransactionSlice> slices = handOver.take(settings.batchBytes(), untilHeartbeat());
+            if (!slices.isEmpty()) {
+                apply(slices);
+            } else if (!transactionOpen) {
+                advance();
+            }
+        }
+        if (transactionOpen) {
+            destination.rollback();
+        } else {
+            advance();
+        }
+    }
+
+    private void apply(List<TransactionSlice> slices) {
+        TransactionSlice last = slices.getLast();
+        long changes = 0;
+        for (TransactionSlice slice : slices) {
+            changes += slice.changes().size();
+            openTransactions += slice.last() ? 1 : 0;
+        }
+        if (changes > 0) {
+            List<Step> steps = destination.capabilities().netChanges() ? NetChanges.of(slices, this::table) : List.of();
+            destination.apply(new ChangeBatch(slices, steps));
+            transactionOpen = true;
+            openChanges += changes;
+        }
+        if (last.last()) {
+            applied = last.endLsn();
+            if (transactionOpen) {
+                commit();
+                counters.lag(Duration.between(last.commitTime(), Instant.now()));
+            } else {
+                openTransactions = 0; // empty ones: their position is stored with the next rows or heartbeat
+            }
+        }
+        counters.bufferedBytes(handOver.bytes());
+    }
+
+    private void commit() {
+        checkpoint = checkpoint.at(applied);
+        destination.commit(checkpoint);
+        durable.accept(applied);
+        counters.durable(applied);
+        counters.appliedChanges.addAndGet(openChanges);
+        counters.appliedTransactions.addAndGet(openTransactions);
+        counters.missingRows.set(destination.missingRows());
+        observer.applied(applied, openTransactions, openChanges);
+        lastCommit = System.nanoTime();
+        transactionOpen = false;
+        openTransactions = 0;
+        openChanges = 0;
+    }
+
+    /**
+     * Moves the position on although there was nothing to apply, so that a quiet published table never holds the source's log
+     * back. The target's position comes first, also here: the slot is never ahead of it, which is how a lost slot is told.
+     */
+    private void advance() {
+        Lsn reached = handOver.reachedWhenEmpty();
+        if (reached == null) {
+            return;
+        }
+        applied = applied.max(reached);
+        if (applied.isAfter(checkpoint.position())) {
+            commit();
+        }
+        lastCommit = System.nanoTime();
+    }
+
+    private Duration untilHeartbeat() {
+        if (transactionOpen) {
+            return settings.heartbeat();
+        }
+        long left = settings.heartbeat().toNanos() - (System.nanoTime() - lastCommit);
+        return Duration.ofNanos(Math.max(1, left));
+    }
+
+    private TableSchema table(Relation relation) {
+        return tables.computeIfAbsent(relation, r -> prepared.computeIfAbsent(resolver.schema(r), schema -> {
+            destination.prepare(schema);
+            return schema;
+        }));
+    }
+}

@@ -1,0 +1,107 @@
+package io.pg2any.pipeline;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.pg2any.destination.DestinationHandler;
+import io.pg2any.destination.OnExisting;
+import io.pg2any.destination.TableCopy;
+import io.pg2any.event.TableId;
+import io.pg2any.observe.Observer;
+import io.pg2any.snapshot.FirstCopy;
+import io.pg2any.snapshot.FirstCopy.Job;
+import io.pg2any.snapshot.SourceSnapshot;
+import io.pg2any.source.CreatedSlot;
+import io.pg2any.source.SourceConnections;
+import io.pg2any.source.SourceTable;
+import io.pg2any.source.TableResolver;
+
+/**
+ * The first copy as part of a run: which tables, under which snapshot. A table is copied under one snapshot only; those that
+ * were unfinished, or came later, get a new one, and the stream skips what that snapshot shows.
+ */
+final class CopyPhase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CopyPhase.class);
+
+    private final SourceConnections source;
+    private final DestinationHandler destination;
+    private final TableResolver resolver;
+    private final PipelineSettings settings;
+    private final BooleanSupplier stopped;
+    private final Map<Job, @Nullable TableCopy> jobs = new LinkedHashMap<>();
+    private int alreadyCopied;
+    private FirstCopy copy;
+
+    CopyPhase(
+            SourceConnections source,
+            DestinationHandler destination,
+            TableResolver resolver,
+            PipelineSettings settings,
+            Observer observer,
+            BooleanSupplier stopped) {
+        this.source = source;
+        this.destination = destination;
+        this.resolver = resolver;
+        this.settings = settings;
+        this.stopped = stopped;
+        this.copy = new FirstCopy(destination, observer, settings.onExisting(), stopped);
+    }
+
+    /**
+     * Finds what is to be copied and prepares the target's tables, before anything is written.
+     *
+     * @param goesOn whether copies that are done count; otherwise all tables are copied
+     * @param ours whether the target has a position of this stream, so that what it holds is ours to replace
+     */
+    void plan(List<TableId> tables, boolean goesOn, boolean ours) {
+        for (TableId table : tables) {
+            Optional<TableCopy> earlier = goesOn ? destination.copyOf(table) : Optional.empty();
+            if (earlier.isEmpty() || !earlier.get().done()) {
+                SourceTable described = resolver.describe(table);
+                jobs.put(new Job(described, resolver.schema(described)), earlier.orElse(null));
+            }
+        }
+        alreadyCopied = tables.size() - jobs.size();
+        if (ours && !goesOn && copy.onExisting() == OnExisting.REFUSE) {
+            copy = copy.with(OnExisting.TRUNCATE);
+        }
+        copy.prepare(jobs);
+    }
+
+    /** Copies what was planned; false if it was asked to stop before all was done. */
+    boolean run(StartPosition.Start start) {
+        if (jobs.isEmpty()) {
+            return true;
+        }
+        LOG.info("first copy begins tables={} already_copied={}", jobs.size(), alreadyCopied);
+        try (SourceSnapshot snapshot = snapshot(start)) {
+            for (Map.Entry<Job, @Nullable TableCopy> job : jobs.entrySet()) {
+                if (stopped.getAsBoolean() || !copy.copy(job.getKey(), snapshot, job.getValue())) {
+                    return false;
+                }
+            }
+        }
+        LOG.info("first copy complete tables={}", jobs.size() + alreadyCopied);
+        return true;
+    }
+
+    private SourceSnapshot snapshot(StartPosition.Start start) {
+        CreatedSlot created = start.created();
+        if (created != null) {
+            return SourceSnapshot.imported(source, created.snapshotName());
+        }
+        if (!settings.follow()) {
+            return SourceSnapshot.now(source);
+        }
+        return SourceSnapshot.now(source, destination.copies(), stopped);
+    }
+
+}

@@ -1,0 +1,166 @@
+package io.pg2any.pipeline;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pg2any.destination.TransactionSlice;
+import io.pg2any.error.CdcException;
+import io.pg2any.event.Lsn;
+
+/**
+ * Between reader and applier: slices of transactions in order, bounded by bytes. What piled up while the applier was busy
+ * leaves as one batch, so batches grow under load and vanish when idle, without a timer.
+ */
+final class HandOver {
+
+    /** What a slice costs beyond its rows. */
+    private static final long SLICE_OVERHEAD = 200;
+
+    private static final Duration WAKE = Duration.ofMillis(500);
+
+    private final long limitBytes;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Condition room = lock.newCondition();
+    private final Deque<TransactionSlice> queue = new ArrayDeque<>();
+    private long bytes;
+    private Lsn reached = Lsn.ZERO;
+    private boolean closed;
+    private @Nullable CdcException failure;
+
+    HandOver(long limitBytes) {
+        this.limitBytes = limitBytes;
+    }
+
+    /** Adds a slice; while there is no room, {@code meanwhile} runs twice a second. After {@link #close()} it is dropped. */
+    void put(TransactionSlice slice, Runnable meanwhile) {
+        lock.lock();
+        try {
+            while (bytes >= limitBytes && !closed) {
+                if (room.awaitNanos(WAKE.toNanos()) <= 0) {
+                    lock.unlock();
+                    try {
+                        meanwhile.run();
+                    } finally {
+                        lock.lock();
+                    }
+                }
+            }
+            queue.add(slice);
+            bytes += slice.bytes() + SLICE_OVERHEAD;
+            changed.signal();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CdcException.internal("interrupted", "The reader was interrupted.", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Everything up to {@code end} has been handed over: with an empty queue, the target may be said to hold it. */
+    void reached(Lsn end) {
+        lock.lock();
+        try {
+            reached = reached.max(end);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The position that is reached once everything handed over was applied; empty while something waits. */
+    @Nullable Lsn reachedWhenEmpty() {
+        lock.lock();
+        try {
+            return queue.isEmpty() ? reached : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes what is there, waiting at most {@code wait} for the first slice: whole transactions up to {@code maxBytes}, or parts
+     * of a single one that is larger. Empty after a time-out or {@link #close()}.
+     *
+     * @throws CdcException the reader's failure, once everything before it was taken
+     */
+    List<TransactionSlice> take(long maxBytes, Duration wait) throws InterruptedException {
+        lock.lock();
+        try {
+            long nanos = wait.toNanos();
+            while (queue.isEmpty() && failure == null && !closed && nanos > 0) {
+                nanos = changed.awaitNanos(nanos);
+            }
+            if (closed) {
+                return List.of();
+            }
+            if (queue.isEmpty() && failure != null) {
+                throw failure;
+            }
+            return drain(maxBytes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<TransactionSlice> drain(long maxBytes) {
+        List<TransactionSlice> batch = new ArrayList<>(Math.min(queue.size(), 4096));
+        long taken = 0;
+        boolean boundary = true;
+        for (TransactionSlice next = queue.peek(); next != null; next = queue.peek()) {
+            boolean wouldSplit = boundary && !next.last() && !batch.isEmpty();
+            if (wouldSplit || !batch.isEmpty() && taken + next.bytes() > maxBytes) {
+                break;
+            }
+            batch.add(queue.remove());
+            taken += next.bytes();
+            bytes -= next.bytes() + SLICE_OVERHEAD;
+            boundary = next.last();
+        }
+        room.signal();
+        return batch;
+    }
+
+    /** Row data that waits. */
+    long bytes() {
+        lock.lock();
+        try {
+            return bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets the applier have what is queued, and then this failure. */
+    void fail(CdcException reason) {
+        lock.lock();
+        try {
+            if (failure == null) {
+                failure = reason;
+            }
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends it from the applier's side or for a stop: what is queued is dropped, nobody waits any more. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            queue.clear();
+            bytes = 0;
+            changed.signalAll();
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

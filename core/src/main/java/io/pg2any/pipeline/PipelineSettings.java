@@ -1,0 +1,35 @@
+package io.pg2any.pipeline;
+
+import java.time.Duration;
+
+import io.pg2any.destination.NameMapping;
+import io.pg2any.destination.OnExisting;
+import io.pg2any.source.StreamOptions;
+import io.pg2any.source.TableSelection;
+
+/**
+ * What a pipeline does.
+ *
+ * @param copy whether to copy what is there
+ * @param follow whether to follow the stream afterwards
+ * @param copyAnew whether to copy even if the target has a position of this stream
+ * @param batchBytes row data in one target transaction at most, except that source transactions stay whole
+ * @param bufferBytes row data that waits for the target at most
+ * @param heartbeat how often the position moves on while nothing is applied
+ * @param startPatience how long servers are tried that have not been reached yet
+ * @param retryLimit how long servers are tried again that were lost
+ */
+public record PipelineSettings(
+        String slot,
+        StreamOptions stream,
+        TableSelection tables,
+        NameMapping mapping,
+        boolean copy,
+        boolean follow,
+        boolean copyAnew,
+        OnExisting onExisting,
+        long batchBytes,
+        long bufferBytes,
+        Duration heartbeat,
+        Duration startPatience,
+        Duration retryLimit) {}

@@ -1,0 +1,135 @@
+package io.pg2any.pipeline;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pg2any.error.CdcException;
+import io.pg2any.event.Change;
+import io.pg2any.event.ChangeEvent;
+import io.pg2any.event.Lsn;
+import io.pg2any.observe.Observer;
+import io.pg2any.protocol.MessageParser;
+import io.pg2any.source.ReplicationStream;
+import io.pg2any.transaction.ChangeFilter;
+import io.pg2any.transaction.TransactionAssembler;
+
+/** The reader thread: owns the replication connection; receives, parses, assembles, answers and acknowledges. */
+final class Reader implements Runnable, ReplicationStream.Sink {
+
+    private static final Duration POLL = Duration.ofMillis(250);
+
+    /** A transaction that committed this long before it was sent: we are behind, and read in larger pieces. */
+    private static final Duration BEHIND = Duration.ofMillis(500);
+
+    private final ReplicationStream stream;
+    private final UnaryOperator<ChangeEvent> decoder;
+    private final Observer observer;
+    private final Counters counters;
+    private final HandOver handOver;
+    private final MessageParser parser = new MessageParser();
+    private final TransactionAssembler assembler;
+    private volatile Lsn durable;
+    private volatile boolean stopping;
+    private volatile @Nullable NewTableException newTable;
+
+    /**
+     * A reader for a stream that has been started.
+     *
+     * @param decoder turns what arrives in binary form into text
+     * @param from the position from which the target goes on
+     */
+    Reader(
+            ReplicationStream stream,
+            UnaryOperator<ChangeEvent> decoder,
+            ChangeFilter filter,
+            HandOver handOver,
+            Observer observer,
+            Counters counters,
+            Lsn from,
+            PipelineSettings settings) {
+        this.stream = stream;
+        this.decoder = decoder;
+        this.handOver = handOver;
+        this.observer = observer;
+        this.counters = counters;
+        this.durable = from;
+        this.assembler = new TransactionAssembler(from, filter, Math.max(1, settings.batchBytes() / 2),
+                slice -> handOver.put(slice, this::whileWaiting), settings.bufferBytes(), Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    /** The target holds everything up to here: it is told to the server, by this thread. */
+    void durable(Lsn position) {
+        durable = position;
+    }
+
+    /** Lets the thread end soon. */
+    void stop() {
+        stopping = true;
+    }
+
+    /** The table that ended the reading, if one did. */
+    @Nullable NewTableException newTable() {
+        return newTable;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!stopping) {
+                acknowledge();
+                stream.poll(this, POLL);
+            }
+        } catch (NewTableException e) {
+            newTable = e;
+            handOver.fail(CdcException.transientFailure("new-table", "The stream has come to the new table " + e.table() + ".", null));
+        } catch (CdcException e) {
+            handOver.fail(e);
+        } catch (RuntimeException | Error e) {
+            handOver.fail(CdcException.internal("reader", "Reading the stream failed: " + e + ".", e));
+        } finally {
+            acknowledge();
+            stream.close();
+            assembler.close();
+        }
+    }
+
+    private void acknowledge() {
+        stream.acknowledge(assembler.acknowledgeable(durable));
+    }
+
+    private void whileWaiting() {
+        acknowledge();
+        stream.keepAlive();
+        counters.bufferedBytes(handOver.bytes());
+    }
+
+    @Override
+    public void message(byte[] array, int from, int to) {
+        ChangeEvent event = decoder.apply(parser.parse(array, from, to));
+        observer.event(event);
+        if (event instanceof Change) {
+            counters.receivedChanges.lazySet(counters.receivedChanges.getPlain() + 1);
+        } else if (event instanceof ChangeEvent.Begin begin) {
+            judgeLag(begin.commitTime());
+        } else if (event instanceof ChangeEvent.Commit) {
+            counters.received(stream.received());
+        }
+        assembler.accept(event);
+    }
+
+    private void judgeLag(Instant commitTime) {
+        stream.behind(commitTime.plus(BEHIND).isBefore(stream.lastSent()));
+    }
+
+    @Override
+    public void keepalive(Lsn end) {
+        counters.sourceEnd(end);
+        if (!assembler.isInsideTransaction()) {
+            handOver.reached(end);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.pg2any.pipeline;
+
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.pg2any.destination.Checkpoint;
+import io.pg2any.destination.DestinationHandler;
+import io.pg2any.destination.StreamIdentity;
+import io.pg2any.destination.TableCopy;
+import io.pg2any.error.CdcException;
+import io.pg2any.event.ChangeEvent;
+import io.pg2any.event.Lsn;
+import io.pg2any.event.TableId;
+import io.pg2any.observe.Progress.State;
+import io.pg2any.snapshot.VisibleTransactions;
+import io.pg2any.source.Catalog;
+import io.pg2any.source.Publication;
+import io.pg2any.source.ReplicationManager;
+import io.pg2any.source.ReplicationStream;
+import io.pg2any.source.Slot;
+import io.pg2any.source.SourceConnections;
+import io.pg2any.source.SourceErrors;
+import io.pg2any.source.TableResolver;
+import io.pg2any.source.TypeCatalog;
+
+/**
+ * One run of a stream from connecting to its end: finds out where it stands, copies what is missing, follows. Everything it
+ * opens, it closes. The next run goes on from what the target holds.
+ */
+final class StreamRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamRun.class);
+
+    /** How a run ended that did not fail. */
+    enum End {
+        /** It was asked to, or there is nothing more to do. */
+        DONE,
+        /** The stream came to a table that has to be copied first: run again at once. */
+        NEW_TABLE
+    }
+
+    private final SourceConnections source;
+    private final Supplier<DestinationHandler> destinations;
+    private final PipelineSettings settings;
+    private final boolean copyAnew;
+    private final Observers observers;
+    private final Counters counters;
+    private final BooleanSupplier stopped;
+    private final Milestones milestones;
+
+    /** What a run has reached, for whoever decides how the next one begins. */
+    interface Milestones {
+        /** Both sides have been reached. */
+        void connected();
+
+        /** The stream's position is stored in the target: a later run goes on from there. */
+        void begun();
+    }
+
+    /**
+     * A run that has not begun.
+     *
+     * @param copyAnew whether to copy even if the target has a position: only in a process's first run
+     */
+    StreamRun(
+            SourceConnections source,
+            Supplier<DestinationHandler> destinations,
+            PipelineSettings settings,
+            boolean copyAnew,
+            Observers observers,
+            Counters counters,
+            BooleanSupplier stopped,
+            Milestones milestones) {
+        this.source = source;
+        this.destinations = destinations;
+        this.settings = settings;
+        this.copyAnew = copyAnew;
+        this.observers = observers;
+        this.counters = counters;
+        this.stopped = stopped;
+        this.milestones = milestones;
+    }
+
+    End run() throws InterruptedException {
+        try (ReplicationManager manager = new ReplicationManager(source, settings.slot());
+                DestinationHandler destination = destinations.get()) {
+            StreamIdentity identity = manager.identify();
+            destination.open(identity);
+            milestones.connected();
+            manager.lock();
+            Optional<Slot> slot = manager.freeSlot();
+            // only now, with the slot ours, is the stored position final
+            return run(manager, destination, identity, destination.fence(), slot);
+        } catch (SQLException e) {
+            throw SourceErrors.of("reading the catalog", e);
+        }
+    }
+
+    private End run(
+            ReplicationManager manager, DestinationHandler destination, StreamIdentity identity, Optional<Checkpoint> stored, Optional<Slot> slot)
+            throws SQLException, InterruptedException {
+        Catalog catalog = new Catalog(manager.connection());
+        List<TableId> tables = new Publication(manager.connection(), catalog, settings.stream().publication())
+                .ensure(settings.tables(), settings.tables().isEverything());
+        settings.mapping().requireDistinct(tables);
+        TableResolver resolver = new TableResolver(catalog, new TypeCatalog(manager.connection()), settings.stream().publication(), settings.mapping());
+        TableWarnings.log(tables, resolver);
+
+        StartPosition position = new StartPosition(manager, destination, identity, settings, copyAnew);
+        position.check(stored, slot);
+        CopyPhase copy = new CopyPhase(source, destination, resolver, settings, new CopyCounter(observers, counters), stopped);
+        if (settings.copy()) {
+            state(State.COPYING);
+            copy.plan(tables, position.goesOn(stored), stored.isPresent());
+        }
+        Checkpoint checkpoint;
+        try (StartPosition.Start start = position.decide(stored, slot)) {
+            milestones.begun();
+            if (!copy.run(start)) {
+                return End.DONE;
+            }
+            checkpoint = start.checkpoint();
+        }
+        if (!settings.follow()) {
+            destination.forget();
+            return End.DONE;
+        }
+        return follow(manager, destination, resolver, checkpoint);
+    }
+
+    private End follow(ReplicationManager manager, DestinationHandler destination, TableResolver resolver, Checkpoint checkpoint)
+            throws InterruptedException {
+        if (stopped.getAsBoolean()) {
+            return End.DONE;
+        }
+        Lsn from = checkpoint.position();
+        counters.durable(from);
+        ReplicationStream stream = manager.start(from, settings.stream());
+        HandOver handOver = new HandOver(settings.bufferBytes());
+        KnownTables known = new KnownTables(settings.tables(), snapshots(destination), settings.copy());
+        Reader reader = new Reader(stream, UnaryOperator.identity(), known, handOver, observers, counters, from, settings);
+        Applier applier = new Applier(destination, resolver, handOver, reader::durable, observers, counters, settings, checkpoint);
+        Thread thread = Thread.ofPlatform().name("pg2any-reader").start(reader);
+        state(State.FOLLOWING);
+        LOG.info("following slot={} position={}", settings.slot(), from);
+        try {
+            applier.run(stopped);
+            return End.DONE;
+        } catch (CdcException e) {
+            NewTableException newTable = reader.newTable();
+            if (newTable == null) {
+                throw e;
+            }
+            LOG.info("new table={}", newTable.table());
+            return End.NEW_TABLE;
+        } finally {
+            handOver.close();
+            reader.stop();
+            thread.join();
+        }
+    }
+
+    private static Map<TableId, VisibleTransactions> snapshots(DestinationHandler destination) {
+        Map<TableId, VisibleTransactions> result = new HashMap<>();
+        for (TableCopy copy : destination.copies()) {
+            String snapshot = copy.snapshot();
+            if (copy.done() && snapshot != null) {
+                result.put(copy.table(), VisibleTransactions.parse(snapshot));
+            }
+        }
+        return result;
+    }
+
+    private void state(State state) {
+        counters.state(state);
+        observers.state(state);
+    }
+
+}
