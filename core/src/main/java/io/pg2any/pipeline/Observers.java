@@ -35,10 +35,15 @@ public final class Observers implements Observer {
         }
     }
 
+    /** On the hot path: no lambda an event. */
     @Override
     public void event(ChangeEvent event) {
-        if (!observers.isEmpty()) {
-            each(observer -> observer.event(event));
+        for (Observer observer : observers) {
+            try {
+                observer.event(event);
+            } catch (RuntimeException e) {
+                LOG.warn("an observer failed", e);
+            }
         }
     }
 

@@ -21,7 +21,9 @@ public final class SourceConnections {
             set("DateStyle", "ISO, MDY"), set("IntervalStyle", "postgres"), set("TimeZone", "UTC"), set("extra_float_digits", "3"),
             set("bytea_output", "hex"), set("lc_monetary", "C"), set("xmlbinary", "base64"), set("standard_conforming_strings", "on"),
             set("search_path", "pg_catalog"), set("statement_timeout", "0"), set("lock_timeout", "0"),
-            set("idle_in_transaction_session_timeout", "0"), set("default_transaction_read_only", "off"),
+            set("idle_in_transaction_session_timeout", "0"), set("idle_session_timeout", "0"),
+            "CASE WHEN current_setting('transaction_timeout', true) IS NOT NULL THEN " + set("transaction_timeout", "0") + " END",
+            set("default_transaction_read_only", "off"),
             set("row_security", "off")); // an error where a policy would hide rows
 
     private final SourceUrl url;

@@ -33,7 +33,11 @@ public final class SourceErrors {
                     "Grant it, or connect as a role that has REPLICATION, SELECT on the tables and, to create a publication, owns them.", cause);
             case "55006" -> error(Kind.CONFIGURATION, "slot-in-use", what,
                     "Another pg2any or another consumer uses the slot: stop it, or choose another one with --slot.", cause);
-            case "42704" -> error(Kind.CONFIGURATION, "source-object-missing", what, "", cause);
+            case "42704" -> error(Kind.CONFIGURATION, "source-object-missing", what,
+                    message.contains("publication")
+                            ? "The publication was dropped, or created after the position of the slot: with a slot that is younger than the publication it works."
+                            : "",
+                    cause);
             case "53400" -> error(Kind.CONFIGURATION, "source-limit", what,
                     "Raise max_replication_slots and max_wal_senders in the source and restart it, or drop a slot that is no longer used.", cause);
             case "55000" -> notInState(what, message, cause);
