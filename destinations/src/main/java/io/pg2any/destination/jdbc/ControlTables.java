@@ -1,0 +1,167 @@
+package io.pg2any.destination.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pg2any.destination.Checkpoint;
+import io.pg2any.destination.StreamIdentity;
+import io.pg2any.destination.TableCopy;
+import io.pg2any.destination.TargetName;
+import io.pg2any.error.CdcException;
+import io.pg2any.event.Lsn;
+import io.pg2any.event.TableId;
+
+/**
+ * pg2any's own two tables in the target: the checkpoint of each stream, and how far first copies are. Every write demands
+ * the fencing epoch under which this runner took over, in the same transaction as the rows it vouches for.
+ */
+final class ControlTables {
+
+    private static final TargetName CHECKPOINT = new TargetName("", "pg2any_checkpoint");
+    private static final TargetName COPY = new TargetName("", "pg2any_copy");
+    private static final long NOT_FENCED = -1;
+
+    private final Connection connection;
+    private final Dialect dialect;
+    private final String slot;
+    private final String checkpoint;
+    private final String copy;
+    private final Statements statements;
+    private long epoch = NOT_FENCED;
+
+    ControlTables(Connection connection, Dialect dialect, String slot, Statements statements) {
+        this.connection = connection;
+        this.dialect = dialect;
+        this.slot = slot;
+        this.statements = statements;
+        this.checkpoint = dialect.identifiers().quote(CHECKPOINT);
+        this.copy = dialect.identifiers().quote(COPY);
+    }
+
+    /** Makes the tables where they are missing; the caller commits. */
+    void create() throws SQLException {
+        ControlTypes types = dialect.control();
+        String options = dialect.syntax().tableOptions();
+        createMissing(CHECKPOINT, "CREATE TABLE " + checkpoint + " (slot " + types.name() + " NOT NULL, system_identifier " + types.text()
+                + " NOT NULL, timeline " + types.integer() + " NOT NULL, source_database " + types.text() + " NOT NULL, position "
+                + types.text() + " NOT NULL, epoch " + types.integer() + " NOT NULL, updated_at " + types.timestamp()
+                + " NOT NULL, PRIMARY KEY (slot))" + options);
+        createMissing(COPY, "CREATE TABLE " + copy + " (slot " + types.name() + " NOT NULL, source_schema " + types.name()
+                + " NOT NULL, source_table " + types.name() + " NOT NULL, snapshot " + types.text() + ", done " + types.integer()
+                + " NOT NULL, copied_rows " + types.integer() + " NOT NULL, PRIMARY KEY (slot, source_schema, source_table))" + options);
+    }
+
+    private void createMissing(TargetName name, String ddl) throws SQLException {
+        if (dialect.catalog().find(connection, name).isEmpty()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(ddl);
+            }
+        }
+    }
+
+    /** The stored checkpoint; none before the first {@link #store}: the row may be there with an empty position. */
+    Optional<Checkpoint> read() throws SQLException {
+        PreparedStatement select = statements.get(
+                "SELECT system_identifier, timeline, source_database, position FROM " + checkpoint + " WHERE slot = ?");
+        select.setString(1, slot);
+        try (ResultSet row = select.executeQuery()) {
+            if (!row.next() || row.getString(4).isEmpty()) {
+                return Optional.empty();
+            }
+            StreamIdentity stream = new StreamIdentity(slot, row.getString(1), row.getInt(2), row.getString(3));
+            return Optional.of(new Checkpoint(stream, position(row.getString(4))));
+        }
+    }
+
+    private Lsn position(String text) {
+        try {
+            return Lsn.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new CdcException(CdcException.Kind.POSITION, "checkpoint-damaged",
+                    "The position that the target's table pg2any_checkpoint holds for slot " + slot + " is not a position.",
+                    "Delete that row and copy the tables again.", e);
+        }
+    }
+
+    /** Raises the epoch, so that every earlier runner's writes fail; the caller commits. */
+    void fence(StreamIdentity stream) throws SQLException {
+        if (update("UPDATE " + checkpoint + " SET epoch = epoch + 1, updated_at = " + dialect.control().now() + " WHERE slot = ?", slot) == 0) {
+            update("INSERT INTO " + checkpoint + " (slot, system_identifier, timeline, source_database, position, epoch, updated_at)"
+                    + " VALUES (?, ?, ?, ?, ?, 1, " + dialect.control().now() + ")",
+                    slot, stream.systemIdentifier(), stream.timeline(), stream.database(), "");
+        }
+        PreparedStatement select = statements.get("SELECT epoch FROM " + checkpoint + " WHERE slot = ?");
+        select.setString(1, slot);
+        try (ResultSet row = select.executeQuery()) {
+            row.next();
+            epoch = row.getLong(1);
+        }
+    }
+
+    /** Stores the checkpoint within the open transaction. */
+    void store(Checkpoint reached) throws SQLException {
+        StreamIdentity stream = reached.stream();
+        demandOwnRow(update("UPDATE " + checkpoint + " SET system_identifier = ?, timeline = ?, source_database = ?, position = ?, updated_at = "
+                + dialect.control().now() + " WHERE slot = ? AND epoch = ?",
+                stream.systemIdentifier(), stream.timeline(), stream.database(), reached.position().toString(), slot, epoch));
+    }
+
+    /** Fails if another runner took the stream over; otherwise keeps it from doing so until the open transaction ends. */
+    void demandEpoch() throws SQLException {
+        demandOwnRow(update("UPDATE " + checkpoint + " SET updated_at = " + dialect.control().now() + " WHERE slot = ? AND epoch = ?",
+                slot, epoch));
+    }
+
+    private void demandOwnRow(int updated) {
+        if (epoch == NOT_FENCED) {
+            throw CdcException.internal("not-fenced", "The destination was written to before the stream was taken over.", null);
+        }
+        if (updated != 1) {
+            throw CdcException.position("fenced",
+                    "Another pg2any took over slot " + slot + ": this one stops, and nothing of its open transaction is kept.",
+                    "Run one pg2any for a slot.");
+        }
+    }
+
+    void forgetCopies() throws SQLException {
+        update("DELETE FROM " + copy + " WHERE slot = ?", slot);
+    }
+
+    List<TableCopy> copies() throws SQLException {
+        PreparedStatement select = statements.get(
+                "SELECT source_schema, source_table, snapshot, done, copied_rows FROM " + copy + " WHERE slot = ?");
+        select.setString(1, slot);
+        List<TableCopy> copies = new ArrayList<>();
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                copies.add(new TableCopy(new TableId(rows.getString(1), rows.getString(2)), rows.getString(3), rows.getInt(4) == 1,
+                        rows.getLong(5)));
+            }
+        }
+        return copies;
+    }
+
+    void record(TableCopy progress) throws SQLException {
+        String schema = progress.table().schema();
+        String table = progress.table().table();
+        update("DELETE FROM " + copy + " WHERE slot = ? AND source_schema = ? AND source_table = ?", slot, schema, table);
+        update("INSERT INTO " + copy + " (slot, source_schema, source_table, snapshot, done, copied_rows) VALUES (?, ?, ?, ?, ?, ?)",
+                slot, schema, table, progress.snapshot(), progress.done() ? 1 : 0, progress.rows());
+    }
+
+    private int update(String sql, @Nullable Object... values) throws SQLException {
+        PreparedStatement statement = statements.get(sql);
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement.executeUpdate();
+    }
+}

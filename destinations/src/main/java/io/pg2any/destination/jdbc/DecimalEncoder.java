@@ -1,0 +1,44 @@
+package io.pg2any.destination.jdbc;
+
+import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+import io.pg2any.event.Row;
+
+/**
+ * Numbers for a DECIMAL of fixed size. The digits are counted here, since some databases round silently.
+ *
+ * @param precision digits in all
+ * @param scale digits of the fraction
+ */
+public record DecimalEncoder(int precision, int scale) implements Encoder {
+
+    @Override
+    public void set(PreparedStatement statement, int index, Row row, int cell) throws SQLException {
+        check(row.array(), row.start(cell), row.length(cell));
+        statement.setBigDecimal(index, new BigDecimal(Encoders.text(row, cell)));
+    }
+
+    private void check(byte[] text, int from, int length) {
+        int end = from + length;
+        int at = text[from] == '-' ? from + 1 : from;
+        if (text[at] == 'N' || text[at] == 'I') {
+            throw new UnfitValue(text[at] == 'N' ? "NaN" : "an infinity");
+        }
+        while (at < end && text[at] == '0') {
+            at++;
+        }
+        int whole = 0;
+        for (; at < end && text[at] != '.'; at++) {
+            whole++;
+        }
+        while (end > at && text[end - 1] == '0') {
+            end--; // zeros at the end of a fraction say nothing
+        }
+        int fraction = Math.max(0, end - at - 1);
+        if (whole > precision - scale || fraction > scale) {
+            throw new UnfitValue("a number of " + whole + " digits before and " + fraction + " behind the point");
+        }
+    }
+}

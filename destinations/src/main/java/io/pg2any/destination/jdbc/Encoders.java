@@ -1,0 +1,87 @@
+package io.pg2any.destination.jdbc;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pg2any.event.Row;
+
+/** Encoders that fit several dialects. */
+public final class Encoders {
+
+    /** The text as it is. */
+    public static final Encoder TEXT = (statement, index, row, cell) -> statement.setString(index, text(row, cell));
+
+    /** Whole numbers of up to 64 bits. */
+    public static final Encoder INTEGER = (statement, index, row, cell) -> statement.setLong(index, integer(row, cell));
+
+    /** {@code t} and {@code f} as 1 and 0. */
+    public static final Encoder BOOLEAN_AS_NUMBER =
+            (statement, index, row, cell) -> statement.setInt(index, row.array()[row.start(cell)] == 't' ? 1 : 0);
+
+    /** {@code \x…} as bytes. */
+    public static final Encoder BYTES = new Encoder() {
+        @Override
+        public void set(PreparedStatement statement, int index, Row row, int cell) throws SQLException {
+            statement.setBytes(index, Hex.decode(row.array(), row.start(cell), row.length(cell)));
+        }
+
+        @Override
+        public byte @Nullable [] read(ResultSet result, int index) throws SQLException {
+            byte[] bytes = result.getBytes(index);
+            return bytes == null ? null : Hex.encode(bytes);
+        }
+    };
+
+    /** Floating point numbers, NaN and the infinities among them. */
+    public static final Encoder DOUBLE = (statement, index, row, cell) -> statement.setDouble(index, floating(row, cell));
+
+    /** Floating point numbers where the target has neither NaN nor infinities. */
+    public static final Encoder FINITE_DOUBLE = (statement, index, row, cell) -> {
+        double value = floating(row, cell);
+        if (!Double.isFinite(value)) {
+            throw new UnfitValue(Double.isNaN(value) ? "NaN" : "an infinity");
+        }
+        statement.setDouble(index, value);
+    };
+
+    /** Floating point numbers where the target has the infinities but no NaN. */
+    public static final Encoder DOUBLE_WITHOUT_NAN = (statement, index, row, cell) -> {
+        double value = floating(row, cell);
+        if (Double.isNaN(value)) {
+            throw new UnfitValue("NaN");
+        }
+        statement.setDouble(index, value);
+    };
+
+    private Encoders() {}
+
+    /** The text of a cell that is not NULL. */
+    public static String text(Row row, int cell) {
+        return new String(row.array(), row.start(cell), row.length(cell), StandardCharsets.UTF_8);
+    }
+
+    /** PostgreSQL prints the shortest text that gives the same number again; "Infinity" and "NaN" as Java spells them. */
+    private static double floating(Row row, int cell) {
+        return Double.parseDouble(text(row, cell));
+    }
+
+    private static long integer(Row row, int cell) {
+        byte[] array = row.array();
+        int at = row.start(cell);
+        int end = at + row.length(cell);
+        boolean negative = array[at] == '-';
+        long value = 0; // counted downwards, where there is room for Long.MIN_VALUE
+        for (int i = negative ? at + 1 : at; i < end; i++) {
+            int digit = array[i] - '0';
+            if (digit < 0 || digit > 9) {
+                throw new UnfitValue("a text that is not a whole number");
+            }
+            value = Math.subtractExact(Math.multiplyExact(value, 10L), (long) digit);
+        }
+        return negative ? value : Math.negateExact(value);
+    }
+}

@@ -1,0 +1,60 @@
+package io.pg2any.destination.jdbc;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+import io.pg2any.destination.TargetName;
+import io.pg2any.error.CdcException;
+
+/**
+ * How a dialect writes names.
+ *
+ * @param quote the character on both sides; inside a name it is doubled
+ * @param maxLength the longest name
+ * @param lengthInBytes whether {@code maxLength} counts bytes of UTF-8, not characters
+ * @param columnsFold whether column names that differ by case alone are the same name
+ * @param tablesFold the same of table names
+ * @param schemas whether a table may live in another schema or database; otherwise the schema becomes part of its name
+ */
+public record Identifiers(
+        char quote, int maxLength, boolean lengthInBytes, boolean columnsFold, boolean tablesFold, boolean schemas) {
+
+    public String quote(String name) {
+        String q = String.valueOf(quote);
+        return q + name.replace(q, q + q) + q;
+    }
+
+    /** The table's full name for SQL. */
+    public String quote(TargetName name) {
+        if (!schemas) {
+            return quote(tableName(name));
+        }
+        return name.schema().isEmpty() ? quote(name.table()) : quote(name.schema()) + "." + quote(name.table());
+    }
+
+    /** The table's own name, without a schema that the dialect knows. */
+    public String tableName(TargetName name) {
+        return schemas || name.schema().isEmpty() ? name.table() : name.schema() + "_" + name.table();
+    }
+
+    boolean sameColumn(String a, String b) {
+        return columnsFold ? a.equalsIgnoreCase(b) : a.equals(b);
+    }
+
+    /** A key under which two names of the same table are equal. */
+    String folded(TargetName name) {
+        String full = quote(name);
+        return tablesFold ? full.toLowerCase(Locale.ROOT) : full;
+    }
+
+    /** Refuses a name that the database would cut or reject. */
+    void requireLength(String what, String name, String product) {
+        int length = lengthInBytes ? name.getBytes(StandardCharsets.UTF_8).length : name.codePointCount(0, name.length());
+        if (length > maxLength) {
+            throw CdcException.data("name-too-long",
+                    "The name of " + what + " \"" + name + "\" has " + length + (lengthInBytes ? " bytes" : " characters") + "; "
+                            + product + " allows " + maxLength + ".",
+                    "Map the table to a shorter name, or leave it out.");
+        }
+    }
+}

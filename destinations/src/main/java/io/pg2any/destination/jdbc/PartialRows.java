@@ -1,0 +1,137 @@
+package io.pg2any.destination.jdbc;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pg2any.destination.Step.PartialUpdate;
+import io.pg2any.event.Row;
+import io.pg2any.event.RowBuilder;
+
+/**
+ * Rows of one table of which the source did not send every cell: written as updates of the cells that are known, or made
+ * whole by reading the others from the target.
+ */
+final class PartialRows {
+
+    private static final List<Integer> SIZES = List.of(64, 8, 1);
+
+    private final Statements statements;
+    private final Syntax syntax;
+    private final TargetTable table;
+    private final RowBinding binding;
+
+    PartialRows(Statements statements, Syntax syntax, TargetTable table) {
+        this.statements = statements;
+        this.syntax = syntax;
+        this.table = table;
+        this.binding = new RowBinding(table);
+    }
+
+    /** Updates the known cells and returns how many rows were there. */
+    long update(List<Row> rows) throws SQLException {
+        long found = 0;
+        for (Map.Entry<BitSet, List<Row>> alike : byUnchanged(rows, row -> row).entrySet()) {
+            int[] known = IntStream.of(binding.all()).filter(i -> !alike.getKey().get(i) && !table.schema().isKey(i)).toArray();
+            found += known.length == 0 ? alike.getValue().size() : update(alike.getValue(), known);
+        }
+        return found;
+    }
+
+    private long update(List<Row> rows, int[] known) throws SQLException {
+        String set = IntStream.of(known).mapToObj(table.columns()::get)
+                .map(column -> column.quoted() + " = " + syntax.placeholder(column))
+                .collect(Collectors.joining(", "));
+        PreparedStatement statement =
+                statements.get("UPDATE " + table.quoted() + " SET " + set + " WHERE " + syntax.keyIn(table, 1));
+        try {
+            for (Row row : rows) {
+                int next = binding.bind(statement, 1, row, known);
+                binding.bind(statement, next, row, binding.key());
+                statement.addBatch();
+            }
+            return StatementWriter.found(statement.executeBatch(), rows.size(), 1);
+        } finally {
+            statement.clearBatch();
+        }
+    }
+
+    /** The rows with their unchanged cells as the target holds them now; those that the target does not have are left out. */
+    List<Row> complete(List<PartialUpdate> updates) throws SQLException {
+        List<Row> whole = new ArrayList<>(updates.size());
+        StatementLimits limits = new StatementLimits(SIZES, Integer.MAX_VALUE, Long.MAX_VALUE);
+        for (Map.Entry<BitSet, List<PartialUpdate>> alike : byUnchanged(updates, PartialUpdate::row).entrySet()) {
+            List<PartialUpdate> rest = alike.getValue();
+            while (!rest.isEmpty()) {
+                int size = limits.sizeFor(rest.size(), 1);
+                complete(rest.subList(0, size), alike.getKey().stream().toArray(), whole);
+                rest = rest.subList(size, rest.size());
+            }
+        }
+        return whole;
+    }
+
+    /** One query for all: each part of the union tells by its number which of the rows it found. */
+    private void complete(List<PartialUpdate> updates, int[] unchanged, List<Row> whole) throws SQLException {
+        String cells = IntStream.of(unchanged).mapToObj(table.columns()::get).map(column -> ", " + syntax.read(column)).collect(Collectors.joining());
+        String sql = IntStream.range(0, updates.size())
+                .mapToObj(i -> "SELECT " + i + cells + " FROM " + table.quoted() + " WHERE " + syntax.keyIn(table, 1))
+                .collect(Collectors.joining(" UNION ALL "));
+        PreparedStatement statement = statements.get(sql);
+        int next = 1;
+        for (PartialUpdate update : updates) {
+            Row from = update.movedFrom();
+            next = binding.bind(statement, next, from == null ? update.row() : from, binding.key());
+        }
+        try (ResultSet found = statement.executeQuery()) {
+            while (found.next()) {
+                whole.add(completed(updates.get(found.getInt(1)).row(), found));
+            }
+        }
+    }
+
+    private Row completed(Row row, ResultSet found) throws SQLException {
+        RowBuilder builder = new RowBuilder(row.size());
+        int column = 2;
+        for (int i = 0; i < row.size(); i++) {
+            if (!row.isUnchanged(i)) {
+                builder.addCell(row, i);
+                continue;
+            }
+            byte @Nullable [] value = table.columns().get(i).encoder().read(found, column++);
+            if (value == null) {
+                builder.addNull();
+            } else {
+                builder.addText(value);
+            }
+        }
+        return builder.build();
+    }
+
+    private interface RowOf<T> {
+        Row of(T item);
+    }
+
+    /** Items with the same unchanged cells stand together: they share a statement. */
+    private static <T> Map<BitSet, List<T>> byUnchanged(List<T> items, RowOf<T> rows) {
+        Map<BitSet, List<T>> groups = new LinkedHashMap<>();
+        for (T item : items) {
+            Row row = rows.of(item);
+            BitSet unchanged = new BitSet(row.size());
+            for (int i = 0; i < row.size(); i++) {
+                unchanged.set(i, row.isUnchanged(i));
+            }
+            groups.computeIfAbsent(unchanged, _ -> new ArrayList<>()).add(item);
+        }
+        return groups;
+    }
+}

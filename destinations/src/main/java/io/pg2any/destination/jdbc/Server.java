@@ -1,0 +1,19 @@
+package io.pg2any.destination.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** One database that settings name: how to reach it and what it turns out to be. */
+public interface Server {
+
+    /** Its name, for people. */
+    String product();
+
+    ErrorRules errors();
+
+    /** A new connection in autocommit mode with its session set up. */
+    Connection connect() throws SQLException;
+
+    /** The dialect of the server behind {@code connection}, its limits included. */
+    Dialect dialect(Connection connection) throws SQLException;
+}

@@ -1,0 +1,164 @@
+package io.pg2any.destination.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.pg2any.destination.ColumnSchema;
+import io.pg2any.destination.TableSchema;
+import io.pg2any.error.CdcException;
+
+/** Makes a missing table, and compares one that exists with what the source will send. */
+final class TablePreparation {
+
+    private final Dialect dialect;
+    private final boolean createTables;
+
+    TablePreparation(Dialect dialect, boolean createTables) {
+        this.dialect = dialect;
+        this.createTables = createTables;
+    }
+
+    /** The table as it is in the target, made there if need be. */
+    TargetTable prepare(Connection connection, TableSchema table) throws SQLException {
+        Optional<CatalogTable> existing = dialect.catalog().find(connection, table.target());
+        if (existing.isPresent()) {
+            return compare(table, existing.get());
+        }
+        if (!createTables) {
+            throw CdcException.data("table-missing", "Table " + table.target() + " is missing in the target.",
+                    "Create it, or allow pg2any to create tables.");
+        }
+        create(connection, table);
+        CatalogTable made = dialect.catalog().find(connection, table.target())
+                .orElseThrow(() -> CdcException.internal("table-missing", "Table " + table.target() + " was made but is not found.", null));
+        return compare(table, made);
+    }
+
+    private void create(Connection connection, TableSchema table) throws SQLException {
+        Identifiers names = dialect.identifiers();
+        checkNames(table);
+        try (Statement statement = connection.createStatement()) {
+            if (names.schemas() && !table.target().schema().isEmpty()) {
+                statement.execute(dialect.syntax().createSchema(names.quote(table.target().schema())));
+            }
+            statement.execute(ddl(table));
+        }
+    }
+
+    private void checkNames(TableSchema table) {
+        Identifiers names = dialect.identifiers();
+        if (names.schemas()) {
+            names.requireLength("schema", table.target().schema(), dialect.product());
+        }
+        names.requireLength("table", names.tableName(table.target()), dialect.product());
+        List<ColumnSchema> columns = table.columns();
+        if (columns.isEmpty()) {
+            throw CdcException.data("table-unfit", "Table " + table.source() + " has no columns.", "Leave it out.");
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            names.requireLength("column", columns.get(i).name(), dialect.product());
+            for (ColumnSchema earlier : columns.subList(0, i)) {
+                if (names.sameColumn(earlier.name(), columns.get(i).name())) {
+                    throw CdcException.data("table-unfit",
+                            "Table " + table.source() + " has the columns \"" + earlier.name() + "\" and \"" + columns.get(i).name()
+                                    + "\", which are the same name for " + dialect.product() + ".",
+                            "Rename one of them, or leave the table out.");
+                }
+            }
+        }
+    }
+
+    String ddl(TableSchema table) {
+        Identifiers names = dialect.identifiers();
+        List<TargetType> types = dialect.types().create(table);
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < table.columns().size(); i++) {
+            ColumnSchema column = table.columns().get(i);
+            boolean required = !column.nullable() || table.primaryKey().contains(i) || table.isKey(i);
+            parts.add(names.quote(column.name()) + " " + types.get(i).sql() + (required ? " NOT NULL" : ""));
+        }
+        if (!table.primaryKey().isEmpty()) {
+            parts.add("PRIMARY KEY (" + columnList(table, table.primaryKey()) + ")");
+        }
+        if (table.hasKey() && !table.key().equals(table.primaryKey())) {
+            parts.add("UNIQUE (" + columnList(table, table.key()) + ")");
+        }
+        return "CREATE TABLE " + names.quote(table.target()) + " (" + String.join(", ", parts) + ")" + dialect.syntax().tableOptions();
+    }
+
+    private String columnList(TableSchema table, List<Integer> columns) {
+        return String.join(", ", columns.stream().map(i -> dialect.identifiers().quote(table.columns().get(i).name())).toList());
+    }
+
+    private TargetTable compare(TableSchema table, CatalogTable existing) {
+        List<String> differences = new ArrayList<>();
+        List<TargetColumn> columns = new ArrayList<>();
+        for (int i = 0; i < table.columns().size(); i++) {
+            boolean inKey = table.isKey(i) || table.primaryKey().contains(i);
+            column(table.columns().get(i), inKey, existing, differences).ifPresent(columns::add);
+        }
+        for (CatalogColumn extra : existing.columns()) {
+            boolean replicated = table.columns().stream().anyMatch(column -> same(column.name(), extra.name()));
+            if (!replicated && !extra.optional()) {
+                differences.add("column " + extra.name() + " is not in the source, is NOT NULL and has no default");
+            }
+        }
+        boolean keyThere = !table.hasKey() || existing.uniques().stream().anyMatch(unique -> isKey(table, unique));
+        if (!keyThere) {
+            differences.add("there is no primary key or unique index on exactly (" + keyNames(table) + ")");
+        }
+        if (!differences.isEmpty()) {
+            throw CdcException.data("table-unfit",
+                    "Table " + table.target() + " exists in the target and does not fit the source's " + table.source() + ": "
+                            + String.join("; ", differences) + ".",
+                    "Change or drop the target's table, or map the source's to another name.");
+        }
+        boolean upsertable = table.hasKey() && existing.uniques().stream().allMatch(unique -> unique.whole() && isKey(table, unique));
+        return new TargetTable(table, dialect.identifiers().quote(table.target()), columns, upsertable);
+    }
+
+    private Optional<TargetColumn> column(ColumnSchema source, boolean inKey, CatalogTable existing, List<String> differences) {
+        Optional<CatalogColumn> match = existing.columns().stream()
+                .filter(column -> column.name().equals(source.name()))
+                .findFirst()
+                .or(() -> existing.columns().stream().filter(column -> same(column.name(), source.name())).findFirst());
+        if (match.isEmpty()) {
+            differences.add("column " + source.name() + " is missing");
+            return Optional.empty();
+        }
+        CatalogColumn column = match.get();
+        if (column.generated()) {
+            differences.add("column " + column.name() + " is computed by the target");
+            return Optional.empty();
+        }
+        if (source.nullable() && !inKey && !column.nullable()) {
+            differences.add("column " + column.name() + " is NOT NULL, but the source allows NULL");
+        }
+        return switch (dialect.types().fit(source, column, inKey)) {
+            case TypeTable.Fit.Fits(Encoder encoder) ->
+                Optional.of(new TargetColumn(source, dialect.identifiers().quote(column.name()), column, encoder));
+            case TypeTable.Fit.Unfit(String reason) -> {
+                differences.add("column " + column.name() + " " + reason);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private boolean isKey(TableSchema table, CatalogTable.Unique unique) {
+        return unique.columns().size() == table.key().size()
+                && table.key().stream().map(i -> table.columns().get(i).name())
+                        .allMatch(name -> unique.columns().stream().anyMatch(column -> same(column, name)));
+    }
+
+    private String keyNames(TableSchema table) {
+        return String.join(", ", table.key().stream().map(i -> table.columns().get(i).name()).toList());
+    }
+
+    private boolean same(String a, String b) {
+        return dialect.identifiers().sameColumn(a, b);
+    }
+}

@@ -1,0 +1,33 @@
+package io.pg2any.destination.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+import io.pg2any.event.Row;
+
+/** Writes sets of rows to one prepared table, inside the open transaction, over the road that is fastest for their number. */
+public interface TableWriter extends AutoCloseable {
+
+    /** Writes rows whose keys are not there. */
+    void insert(List<Row> rows) throws SQLException;
+
+    /** Writes rows over those with the same key; the table is {@linkplain TargetTable#upsertable() upsertable}. */
+    void upsert(List<Row> rows) throws SQLException;
+
+    /** Removes the rows with these keys and returns how many there were. */
+    long delete(List<Row> rows) throws SQLException;
+
+    /** Releases what it holds in the target. */
+    @Override
+    default void close() throws SQLException {}
+
+    /** Makes the writers of a dialect. */
+    interface Factory {
+        /** @param ordinary the writer by prepared statements, which it may use or return as it is */
+        TableWriter create(Connection connection, TargetTable table, TableWriter ordinary);
+
+        /** Limits of the writer by prepared statements. */
+        StatementLimits limits();
+    }
+}

@@ -1,0 +1,185 @@
+package io.pg2any.destination.jdbc;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pg2any.destination.Step;
+import io.pg2any.destination.StreamIdentity;
+import io.pg2any.destination.TableSchema;
+import io.pg2any.error.CdcException;
+import io.pg2any.event.TableId;
+
+/** A target that is connected: its connection in manual commit, pg2any's tables, and the tables prepared so far. */
+final class Target implements AutoCloseable {
+
+    private final Server server;
+    private final Connection connection;
+    private final Dialect dialect;
+    private final Statements statements;
+    private final ControlTables control;
+    private final TablePreparation preparation;
+    private final Map<TableId, PreparedTable> tables = new HashMap<>();
+    private final Map<String, TableId> owners = new HashMap<>();
+    private @Nullable Connection ddlConnection;
+    private boolean written;
+
+    Target(Server server, Connection connection, boolean createTables, StreamIdentity stream) throws SQLException {
+        this.server = server;
+        this.connection = connection;
+        this.dialect = server.dialect(connection);
+        connection.setAutoCommit(!dialect.begin().isEmpty());
+        this.statements = new Statements(connection);
+        this.control = new ControlTables(connection, dialect, stream.slot(), statements);
+        this.preparation = new TablePreparation(dialect, createTables);
+    }
+
+    /** A prepared table with what writes to it. */
+    record PreparedTable(TargetTable table, TableWriter rows, NetRowsWriter net, OrderedWriter ordered) {}
+
+    ControlTables control() {
+        return control;
+    }
+
+    /** Begins a transaction unless one is open already; reading does not end it any more. */
+    void beginWriting() throws SQLException {
+        if (!written && !dialect.begin().isEmpty()) {
+            execute(dialect.begin());
+        }
+        written = true;
+    }
+
+    /** Ends a transaction that only read or made tables, so that it holds no lock and no old view of the target. */
+    void endReading() throws SQLException {
+        if (!written && dialect.begin().isEmpty()) {
+            connection.commit();
+        }
+    }
+
+    void commit() throws SQLException {
+        if (dialect.begin().isEmpty()) {
+            connection.commit();
+        } else if (written) {
+            execute("COMMIT");
+        }
+        written = false;
+        closeDdlConnection();
+    }
+
+    void rollback() throws SQLException {
+        if (dialect.begin().isEmpty()) {
+            connection.rollback();
+        } else if (written) {
+            execute("ROLLBACK");
+        }
+        written = false;
+        if (dialect.ddlInTransaction()) {
+            tables.clear(); // what was made in the transaction is gone with it
+        }
+    }
+
+    void prepare(TableSchema schema) throws SQLException {
+        TableId other = owners.putIfAbsent(dialect.identifiers().folded(schema.target()), schema.source());
+        if (other != null && !other.equals(schema.source())) {
+            throw CdcException.data("target-shared",
+                    "The source's tables " + other + " and " + schema.source() + " would both be the target's table " + schema.target() + ".",
+                    "Map one of them to another name, or leave it out.");
+        }
+        PreparedTable before = tables.remove(schema.source());
+        if (before != null) {
+            before.rows().close();
+            statements.close();
+        }
+        tables.put(schema.source(), with(preparation.prepare(forDdl(), schema)));
+    }
+
+    private PreparedTable with(TargetTable table) {
+        TableWriter ordinary = new StatementWriter(statements, dialect.syntax(), table, dialect.writers().limits());
+        TableWriter rows = dialect.writers().create(connection, table, ordinary);
+        PartialRows partials = new PartialRows(statements, dialect.syntax(), table);
+        return new PreparedTable(table, rows, new NetRowsWriter(table, rows, partials),
+                new OrderedWriter(statements, dialect.syntax(), table, rows));
+    }
+
+    private Connection forDdl() throws SQLException {
+        if (dialect.ddlInTransaction()) {
+            return connection;
+        }
+        if (ddlConnection == null) {
+            ddlConnection = server.connect();
+        }
+        return ddlConnection;
+    }
+
+    private void closeDdlConnection() throws SQLException {
+        if (ddlConnection != null) {
+            ddlConnection.close();
+            ddlConnection = null;
+        }
+    }
+
+    PreparedTable table(TableSchema schema) throws SQLException {
+        PreparedTable known = tables.get(schema.source());
+        if (known == null || !known.table().schema().equals(schema)) {
+            prepare(schema);
+            known = tables.get(schema.source());
+        }
+        if (known == null) {
+            throw new IllegalStateException("table " + schema.source() + " is not prepared");
+        }
+        return known;
+    }
+
+    boolean isEmpty(TableSchema schema) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet any = statement.executeQuery("SELECT 1 FROM " + dialect.identifiers().quote(schema.target()) + " LIMIT 1")) {
+            return !any.next();
+        }
+    }
+
+    void empty(List<TableSchema> schemas) throws SQLException {
+        List<TargetTable> emptied = new ArrayList<>();
+        for (TableSchema schema : schemas) {
+            emptied.add(table(schema).table());
+        }
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : dialect.syntax().empty(emptied)) {
+                statement.executeUpdate(sql);
+            }
+        }
+    }
+
+    /** Applies a step and returns how many rows it should have changed were missing. */
+    long apply(Step step) throws SQLException {
+        return switch (step) {
+            case Step.NetRows rows -> table(rows.table()).net().apply(rows);
+            case Step.Ordered ordered -> table(ordered.table()).ordered().apply(ordered.changes());
+            case Step.Truncate truncate -> {
+                empty(truncate.tables());
+                yield 0;
+            }
+        };
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try {
+            closeDdlConnection();
+        } finally {
+            connection.close();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.pg2any.destination.jdbc;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.pg2any.destination.TableSchema;
+import io.pg2any.error.CdcException;
+import io.pg2any.event.Row;
+
+/**
+ * A prepared table: the source's description joined with what exists in the target.
+ *
+ * @param quoted its full name for SQL
+ * @param columns in the order of a row's cells
+ * @param upsertable whether a row can be written over the one of the same key: there is a unique index on the key and no
+ *     other unique index that could catch another row instead
+ */
+public record TargetTable(TableSchema schema, String quoted, List<TargetColumn> columns, boolean upsertable) {
+
+    private static final int LONGEST_KEY = 200;
+
+    public TargetTable {
+        columns = List.copyOf(columns);
+    }
+
+    public List<TargetColumn> keyColumns() {
+        return schema.key().stream().map(columns::get).toList();
+    }
+
+    /** The row's key for a message; of a table without a key nothing is told. */
+    String describe(Row row) {
+        if (!schema.hasKey()) {
+            return "a row (the table has no key to name it by)";
+        }
+        String key = schema.key().stream()
+                .map(i -> columns.get(i).source().name() + "=" + (row.isNull(i) ? "NULL" : row.text(i)))
+                .collect(Collectors.joining(", "));
+        return "the row with " + (key.length() > LONGEST_KEY ? key.substring(0, LONGEST_KEY) + "…" : key);
+    }
+
+    /** The error of a cell that the target cannot hold. */
+    CdcException unfit(Row row, int cell, UnfitValue problem) {
+        TargetColumn column = columns.get(cell);
+        return CdcException.data("value-unfit",
+                "Table " + schema.target() + ", column " + column.source().name() + ", " + describe(row) + ": the target's type "
+                        + column.existing().declared() + " cannot hold " + problem.reason() + ".",
+                "Change the value in the source, or give the target's column a type that holds it.");
+    }
+}

@@ -1,0 +1,5 @@
+/** PostgreSQL as destination. */
+@NullMarked
+package io.pg2any.destination.postgres;
+
+import org.jspecify.annotations.NullMarked;
