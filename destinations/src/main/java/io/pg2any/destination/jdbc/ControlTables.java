@@ -135,6 +135,10 @@ final class ControlTables {
         update("DELETE FROM " + copy + " WHERE slot = ?", slot);
     }
 
+    void forgetCheckpoint() throws SQLException {
+        demandOwnRow(update("DELETE FROM " + checkpoint + " WHERE slot = ? AND epoch = ?", slot, epoch));
+    }
+
     List<TableCopy> copies() throws SQLException {
         PreparedStatement select = statements.get(
                 "SELECT source_schema, source_table, snapshot, done, copied_rows FROM " + copy + " WHERE slot = ?");

@@ -87,6 +87,15 @@ public final class JdbcDestination implements DestinationHandler {
     }
 
     @Override
+    public void forget() {
+        writing("removing the checkpoint", () -> {
+            target().control().forgetCopies();
+            target().control().forgetCheckpoint();
+            target().commit();
+        });
+    }
+
+    @Override
     public List<TableCopy> copies() {
         return reading("reading the state of first copies", () -> target().control().copies());
     }
