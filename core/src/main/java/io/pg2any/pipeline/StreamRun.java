@@ -23,6 +23,7 @@ import io.pg2any.event.TableId;
 import io.pg2any.observe.Progress.State;
 import io.pg2any.snapshot.VisibleTransactions;
 import io.pg2any.source.Catalog;
+import io.pg2any.source.CatalogTypes;
 import io.pg2any.source.Publication;
 import io.pg2any.source.ReplicationManager;
 import io.pg2any.source.ReplicationStream;
@@ -147,7 +148,9 @@ final class StreamRun {
         ReplicationStream stream = manager.start(from, settings.stream());
         HandOver handOver = new HandOver(settings.bufferBytes());
         KnownTables known = new KnownTables(settings.tables(), snapshots(destination), settings.copy());
-        Reader reader = new Reader(stream, UnaryOperator.identity(), known, handOver, observers, counters, from, settings);
+        CatalogTypes types = new CatalogTypes(source);
+        UnaryOperator<ChangeEvent> decoder = settings.stream().binary() ? new BinaryDecoder(types) : UnaryOperator.identity();
+        Reader reader = new Reader(stream, decoder, known, handOver, observers, counters, from, settings);
         Applier applier = new Applier(destination, resolver, handOver, reader::durable, observers, counters, settings, checkpoint);
         Thread thread = Thread.ofPlatform().name("pg2any-reader").start(reader);
         state(State.FOLLOWING);
@@ -166,6 +169,7 @@ final class StreamRun {
             handOver.close();
             reader.stop();
             thread.join();
+            types.close();
         }
     }
 
