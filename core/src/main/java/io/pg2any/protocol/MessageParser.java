@@ -165,7 +165,7 @@ public final class MessageParser {
         Xid xid = inBlock ? blockXid() : Xid.NONE;
         int oid = in.int32("the relation's OID");
         TableId table = new TableId(namespace(), in.string("the relation's name"));
-        ReplicaIdentity identity = identity();
+        ReplicaIdentity identity = ReplicaIdentity.of(in.letter("dnfi"));
         int count = in.int16("the number of columns");
         if ((long) count * MIN_COLUMN > in.left()) {
             throw in.error(count + " columns", "only " + in.left() + " bytes are left");
@@ -183,15 +183,6 @@ public final class MessageParser {
         return namespace.isEmpty() ? "pg_catalog" : namespace;
     }
 
-    private ReplicaIdentity identity() {
-        int code = in.int8("the replica identity");
-        try {
-            return ReplicaIdentity.of(code);
-        } catch (IllegalArgumentException e) {
-            throw in.error("the replica identity d, n, f or i before this byte", "it is " + code);
-        }
-    }
-
     /** Type: Byte1 'Y', Int32 xid (in a stream block only), Int32 OID, String namespace (empty: pg_catalog), String name. */
     private ChangeEvent type() {
         Xid xid = inBlock ? blockXid() : Xid.NONE;
@@ -202,9 +193,7 @@ public final class MessageParser {
     private ChangeEvent insert() {
         Xid xid = changeXid();
         Relation relation = known();
-        if (in.int8("the letter N") != 'N') {
-            throw in.error("the letter N before this byte", "it is another");
-        }
+        in.letter("N");
         return new ChangeEvent.Insert(relation, in.row(relation.columns().size()), xid);
     }
 
@@ -216,15 +205,12 @@ public final class MessageParser {
         Xid xid = changeXid();
         Relation relation = known();
         int size = relation.columns().size();
-        int kind = in.int8("the letter K, O or N");
+        int kind = in.letter("KON");
         boolean full = kind == 'O';
         Row old = null;
         if (full || kind == 'K') {
             old = in.row(size);
-            kind = in.int8("the letter N");
-        }
-        if (kind != 'N') {
-            throw in.error("the new row's letter N before this byte", "it is another");
+            in.letter("N");
         }
         return new ChangeEvent.Update(relation, old, full, in.row(size), xid);
     }
@@ -236,11 +222,8 @@ public final class MessageParser {
     private ChangeEvent delete() {
         Xid xid = changeXid();
         Relation relation = known();
-        int kind = in.int8("the letter K or O");
-        if (kind != 'K' && kind != 'O') {
-            throw in.error("the letter K or O before this byte", "it is another");
-        }
-        return new ChangeEvent.Delete(relation, in.row(relation.columns().size()), kind == 'O', xid);
+        boolean full = in.letter("KO") == 'O';
+        return new ChangeEvent.Delete(relation, in.row(relation.columns().size()), full, xid);
     }
 
     /**

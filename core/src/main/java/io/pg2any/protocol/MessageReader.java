@@ -61,6 +61,17 @@ final class MessageReader {
         return flags;
     }
 
+    /** A byte that may only be one of these letters. */
+    int letter(String allowed) {
+        need(1, allowed);
+        int letter = array[at];
+        if (allowed.indexOf(letter) < 0) {
+            throw error("one of the letters " + allowed, "it is the byte " + (letter & 0xff));
+        }
+        at++;
+        return letter;
+    }
+
     /** An unsigned number of two bytes. */
     int int16(String what) {
         need(2, what);

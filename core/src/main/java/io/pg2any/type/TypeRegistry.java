@@ -10,7 +10,7 @@ public interface TypeRegistry {
     TypeRegistry NONE = _ -> Optional.empty();
 
     /**
-     * What {@link #of} needs about the type whose OID is the one parameter (as text): kind, OID referred to, delimiter. No row
+     * What {@link #of} needs about the type whose OID is the one parameter: kind, OID referred to, delimiter. No row
      * if its form is unknown. A type that shares the send and output functions of a built-in type (as {@code citext} does
      * those of {@code text}) is the same as that.
      */

@@ -80,6 +80,15 @@ class MalformedMessagesTest {
     }
 
     @Test
+    void aLetterOutOfPlaceIsAnErrorAtItsPosition() {
+        String relation = "R\0\0\0\5s\0t\0d\0\0";
+        assertThatThrownBy(() -> parse("R\0\0\0\5s\0t\0x\0\0"))
+                .hasMessage("Message 'R', byte 9: expected one of the letters dnfi, but it is the byte 120.");
+        assertThatThrownBy(() -> parse("B" + "\0".repeat(16) + "\0\0\0\7", relation, "I\0\0\0\5X\0\0"))
+                .hasMessage("Message 'I', byte 5: expected one of the letters N, but it is the byte 88.");
+    }
+
+    @Test
     void aChangeOutsideOfATransactionIsAnError() {
         assertThatThrownBy(() -> parse("I\0\0\0\5N\0\0")).hasMessageContaining("expected a transaction around a change");
     }

@@ -9,10 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -29,6 +26,7 @@ import io.pg2any.event.ReplicaIdentity;
 import io.pg2any.event.Row;
 import io.pg2any.event.RowBuilder;
 import io.pg2any.event.TableId;
+import io.pg2any.source.TypeForms;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,15 +37,15 @@ class BinaryTextTest {
 
     private static final int VALUES = Integer.getInteger("pg2any.binary.values", 2000);
 
-    private static final Map<Integer, Optional<TypeForm>> FORMS = new HashMap<>();
-
     private static EmbeddedPostgres server;
     private static Connection connection;
+    private static TypeForms forms;
 
     @BeforeAll
     static void start() throws IOException, SQLException {
         server = EmbeddedPostgres.builder().start();
         connection = server.getPostgresDatabase().getConnection();
+        forms = new TypeForms(connection);
         try (Statement statement = connection.createStatement()) {
             statement.execute(
                     """
@@ -172,7 +170,7 @@ class BinaryTextTest {
         long seed = Long.getLong("pg2any.binary.seed", System.nanoTime());
         ValueGenerator generator = new ValueGenerator(seed);
         List<String> literals = Stream.generate(() -> kind.literal.apply(generator)).limit(VALUES).toList();
-        BinaryText binaryText = new BinaryText(BinaryTextTest::form);
+        BinaryText binaryText = new BinaryText(forms);
         int typeOid = oid(kind.type);
         int compared = 0;
         try (PreparedStatement query = connection.prepareStatement(query(kind.type))) {
@@ -228,7 +226,7 @@ class BinaryTextTest {
 
     @Test
     void aTypeWhoseTextIsNotInItsBinaryFormIsAnErrorThatNamesIt() throws SQLException {
-        BinaryText binaryText = new BinaryText(BinaryTextTest::form);
+        BinaryText binaryText = new BinaryText(forms);
         for (String type : List.of("regclass", "regtype[]")) {
             byte[] sent = "regclass".equals(type) ? new byte[4] : new byte[] {0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 8, -98, 0, 0, 0, 1, 0, 0, 0, 1};
             int typeOid = oid(type);
@@ -244,8 +242,8 @@ class BinaryTextTest {
     @MethodSource("kinds")
     void aDamagedValueIsTextOrTheCleanError(Kind kind) throws SQLException {
         ValueGenerator generator = new ValueGenerator(1);
-        List<String> literals = Stream.generate(() -> kind.literal.apply(generator)).limit(10).toList();
-        BinaryText binaryText = new BinaryText(BinaryTextTest::form);
+        List<String> literals = Stream.generate(() -> kind.literal.apply(generator)).limit(5).toList();
+        BinaryText binaryText = new BinaryText(forms);
         int typeOid = oid(kind.type);
         for (byte[] sent : sent(kind.type, literals)) {
             for (int at = 0; at < Math.min(200, sent.length); at++) {
@@ -287,21 +285,6 @@ class BinaryTextTest {
                 row.next();
                 return (int) row.getLong(1);
             }
-        }
-    }
-
-    private static Optional<TypeForm> form(int typeOid) {
-        return FORMS.computeIfAbsent(typeOid, BinaryTextTest::load);
-    }
-
-    private static Optional<TypeForm> load(int typeOid) {
-        try (PreparedStatement query = connection.prepareStatement(TypeRegistry.QUERY)) {
-            query.setString(1, Integer.toUnsignedString(typeOid));
-            try (ResultSet row = query.executeQuery()) {
-                return row.next() ? Optional.of(TypeRegistry.of(row.getString(1), (int) row.getLong(2), row.getString(3))) : Optional.empty();
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
         }
     }
 
