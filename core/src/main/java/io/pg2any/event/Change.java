@@ -7,6 +7,6 @@ public sealed interface Change extends ChangeEvent
     /** Bytes of row data that it carries: what it costs to keep. */
     long bytes();
 
-    /** The (sub)transaction that made it, where the stream tells: in a streamed transaction; else {@link Xid#NONE}. */
+    /** The transaction that made it; in a streamed transaction, the subtransaction. */
     Xid xid();
 }
