@@ -26,6 +26,10 @@ import io.pg2any.event.TableId;
  * first touches them, and so do the keys of each table.
  *
  * <p>A table's changes become one step, until a barrier: a TRUNCATE of it, or a change of its shape.
+ *
+ * <p>Rows that pass each other under a key whose uniqueness is checked at commit (possible under identity FULL only) are told
+ * apart as long as the batch holds both: a transaction that is cut into slices just between them is not followed rightly,
+ * since no target with that key can hold what the source holds at such a moment.
  */
 public final class NetChanges {
 

@@ -24,10 +24,10 @@ class HeldTransactionsPropertyTest {
 
     @Test
     void everyStreamedTransactionComesOutWholeAtItsCommitWhateverTheMemory() {
-        Seeds.forEach(300, this::streamAtRandom);
+        Seeds.forEach(100, this::streamAtRandom);
     }
 
-    /** What a transaction did so far: a level for itself and each open savepoint, and what is certain to be kept of them. */
+    /** What a transaction did so far: a level for itself and one for each open savepoint. */
     private static final class Model {
         final List<Level> levels = new ArrayList<>();
 

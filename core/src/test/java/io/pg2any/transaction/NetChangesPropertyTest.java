@@ -22,7 +22,7 @@ class NetChangesPropertyTest {
 
     @Test
     void aTargetThatAppliesTheNetChangesEqualsTheSource() {
-        Seeds.forEach(5_000, this::replicateAtRandom);
+        Seeds.forEach(3_000, this::replicateAtRandom);
     }
 
     private void replicateAtRandom(Random random) {
