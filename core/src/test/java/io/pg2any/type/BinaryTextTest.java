@@ -7,9 +7,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -26,7 +30,9 @@ import io.pg2any.event.ReplicaIdentity;
 import io.pg2any.event.Row;
 import io.pg2any.event.RowBuilder;
 import io.pg2any.event.TableId;
-import io.pg2any.source.TypeForms;
+import io.pg2any.source.CatalogTypes;
+import io.pg2any.source.SourceConnections;
+import io.pg2any.source.SourceUrl;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,18 +45,22 @@ class BinaryTextTest {
 
     private static EmbeddedPostgres server;
     private static Connection connection;
-    private static TypeForms forms;
+    private static CatalogTypes catalog;
+    private static TypeRegistry forms;
 
     @BeforeAll
     static void start() throws IOException, SQLException {
         server = EmbeddedPostgres.builder().start();
-        connection = server.getPostgresDatabase().getConnection();
-        forms = new TypeForms(connection);
+        SourceConnections source = new SourceConnections(
+                SourceUrl.parse("postgresql://postgres@localhost:" + server.getPort() + "/postgres"), Duration.ofSeconds(20));
+        connection = source.open();
+        catalog = new CatalogTypes(source);
+        Map<Integer, Optional<TypeForm>> known = new HashMap<>();
+        forms = oid -> known.computeIfAbsent(oid, catalog::form); // damaged values ask for many
         try (Statement statement = connection.createStatement()) {
             statement.execute(
                     """
-                    SET DateStyle = 'ISO, MDY'; SET IntervalStyle = postgres; SET TimeZone = UTC; SET extra_float_digits = 3;
-                    SET bytea_output = hex; SET lc_monetary = 'C';
+                    SET search_path = public, pg_catalog;
                     CREATE TYPE mood AS ENUM ('sad', 'so-so', 'very happy', 'null');
                     CREATE DOMAIN positive AS int CHECK (value > 0);
                     CREATE DOMAIN very_positive AS positive CHECK (value > 10);
@@ -65,6 +75,7 @@ class BinaryTextTest {
 
     @AfterAll
     static void stop() throws IOException, SQLException {
+        catalog.close();
         connection.close();
         server.close();
     }
