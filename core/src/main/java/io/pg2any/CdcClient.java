@@ -41,9 +41,12 @@ public final class CdcClient implements AutoCloseable {
      * @throws CdcException of kind configuration if a connection string is wrong or no destination fits it
      */
     public static CdcClient create(Config config) {
-        SourceConnections source = new SourceConnections(SourceUrl.parse(config.sourceConnectionString()), config.connectionTimeout());
+        Config.Login login = config.sourceLogin();
+        SourceUrl url = SourceUrl.parse(config.sourceConnectionString()).withLogin(login.user(), login.password());
+        SourceConnections source = new SourceConnections(url, config.connectionTimeout());
         DestinationProvider provider = provider(config);
-        DestinationSettings destination = new DestinationSettings(config.destinationConnectionString(), null, null,
+        DestinationSettings destination = new DestinationSettings(config.destinationConnectionString(),
+                config.destinationLogin().user().orElse(null), config.destinationLogin().password().orElse(null),
                 config.connectionTimeout(), config.queryTimeout(), config.autoCreateTables(), Map.of());
         return new CdcClient(new Pipeline(source, () -> provider.create(destination), settings(config)));
     }

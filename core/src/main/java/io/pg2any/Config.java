@@ -20,6 +20,8 @@ import io.pg2any.error.CdcException;
  *     {@code Host=…;Port=…;Database=…;Username=…;Password=…}
  * @param destinationType the provider's type, where the connection string alone does not tell it
  * @param destinationConnectionString {@code mysql://…}, {@code postgresql://…}, {@code sqlite:///path}, or JDBC URLs of these
+ * @param sourceLogin who connects to the source; empty parts: as the connection string says
+ * @param destinationLogin likewise, to the destination
  * @param protocolVersion of pgoutput, 1 to 4; empty: what suits the server
  * @param binaryFormat whether values are asked for in binary form
  * @param streaming whether large transactions are streamed before they commit
@@ -35,6 +37,8 @@ public record Config(
         String sourceConnectionString,
         Optional<String> destinationType,
         String destinationConnectionString,
+        Login sourceLogin,
+        Login destinationLogin,
         String replicationSlotName,
         String publicationName,
         Optional<Integer> protocolVersion,
@@ -57,6 +61,18 @@ public record Config(
         mapping = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(mapping));
     }
 
+    /** A user and a password that take precedence over those of a connection string. */
+    public record Login(Optional<String> user, Optional<String> password) {
+
+        /** As the connection string says. */
+        public static final Login OF_URL = new Login(Optional.empty(), Optional.empty());
+
+        @Override
+        public String toString() {
+            return "Login[hidden]";
+        }
+    }
+
     public static Builder builder() {
         return new Builder();
     }
@@ -74,6 +90,8 @@ public record Config(
         private @Nullable String sourceConnectionString;
         private @Nullable String destinationType;
         private @Nullable String destinationConnectionString;
+        private Login sourceLogin = Login.OF_URL;
+        private Login destinationLogin = Login.OF_URL;
         private String replicationSlotName = "cdc_slot";
         private String publicationName = "cdc_pub";
         private @Nullable Integer protocolVersion;
@@ -116,6 +134,16 @@ public record Config(
 
         public Builder destinationConnectionString(String value) {
             destinationConnectionString = value;
+            return this;
+        }
+
+        public Builder sourceLogin(Login value) {
+            sourceLogin = value;
+            return this;
+        }
+
+        public Builder destinationLogin(Login value) {
+            destinationLogin = value;
             return this;
         }
 
@@ -233,7 +261,7 @@ public record Config(
             }
             long buffer = bufferBytes > 0 ? bufferBytes : Math.min(64 * MIB, Runtime.getRuntime().maxMemory() / 4);
             return new Config(
-                    source, Optional.ofNullable(destinationType), destination, replicationSlotName, publicationName,
+                    source, Optional.ofNullable(destinationType), destination, sourceLogin, destinationLogin, replicationSlotName, publicationName,
                     Optional.ofNullable(protocolVersion), binaryFormat, streaming, autoCreateTables, snapshotMode, onExisting,
                     tables, mapping, batchBytes, buffer, connectionTimeout, queryTimeout, heartbeatInterval, retryLimit);
         }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 import io.pg2any.error.CdcException;
@@ -43,6 +44,14 @@ public record SourceUrl(String jdbcUrl, Map<String, String> properties) {
             return keywords(trimmed);
         }
         throw CdcException.configuration("source-url", "The source connection string is not one of PostgreSQL.", REMEDY);
+    }
+
+    /** With another user or password, where one is given. */
+    public SourceUrl withLogin(Optional<String> user, Optional<String> password) {
+        Map<String, String> changed = new LinkedHashMap<>(properties);
+        user.ifPresent(value -> changed.put("user", value));
+        password.ifPresent(value -> changed.put("password", value));
+        return new SourceUrl(jdbcUrl, changed);
     }
 
     Properties driverProperties() {
