@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,7 +24,7 @@ final class MySqlTarget implements Target {
     private final TargetKind kind;
     private final Server server;
     private final String name = "it_" + JVM + "_" + NEXT.incrementAndGet();
-    /** Other databases that this test's schemas became. */
+    /** Other databases that this test's schemas may have become. */
     private final Set<String> schemas = new TreeSet<>();
 
     /** @param user with the password, as they stand in a URL */
@@ -103,7 +104,6 @@ final class MySqlTarget implements Target {
         if (schema.equals("public")) {
             return quote(name) + "." + quote(table);
         }
-        schemas.add(schema);
         return quote(schema) + "." + quote(table);
     }
 
@@ -121,6 +121,11 @@ final class MySqlTarget implements Target {
     @Override
     public Object read(ResultSet row, int index, Category category) throws SQLException {
         return category == Category.BYTEA ? row.getBytes(index) : row.getString(index);
+    }
+
+    @Override
+    public void expectSchemas(List<String> names) {
+        schemas.addAll(names);
     }
 
     @Override

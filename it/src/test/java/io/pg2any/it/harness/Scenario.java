@@ -11,10 +11,13 @@ import io.pg2any.error.CdcException;
 /** What a test plays with: a fresh source database, a fresh target, and the streams from one to the other. */
 public final class Scenario implements AutoCloseable {
 
+    private static final String BEHIND = "behind";
+
     private final SourceDatabase source;
     private final Target target;
     private final List<AutoCloseable> streams = new ArrayList<>();
     private Stream stream;
+    private Config lastConfig;
 
     public Scenario(TargetKind kind) {
         this(kind, PostgresServer.source());
@@ -65,7 +68,12 @@ public final class Scenario implements AutoCloseable {
 
     /** Starts a stream and does not wait. */
     public Stream start(UnaryOperator<Config.Builder> settings) {
-        stream = Stream.start(settings.apply(config()).build());
+        return start(settings.apply(config()).build());
+    }
+
+    private Stream start(Config config) {
+        lastConfig = config;
+        stream = Stream.start(config);
         streams.add(stream);
         return stream;
     }
@@ -73,6 +81,40 @@ public final class Scenario implements AutoCloseable {
     /** Stops the stream cleanly. */
     public void stop() {
         stream.stop();
+    }
+
+    /** Starts a stream with the settings of the last one, and waits until it follows. */
+    public Stream restart() {
+        return start(lastConfig).awaitFollowing();
+    }
+
+    /** Runs statements while the stream is stopped: at its start it finds all they did, and may apply it as one batch. */
+    public void behind(String... statements) {
+        stop();
+        source(statements);
+        restart();
+    }
+
+    /**
+     * Makes the tables twice, and changes the one set transaction by transaction while the stream follows, the other one behind
+     * the back of the stopped stream; then compares both.
+     */
+    public void playBothWays(String[] setup, String... changes) {
+        source(setup);
+        source("CREATE SCHEMA " + BEHIND, "SET search_path = " + BEHIND);
+        source(setup);
+        source("SET search_path = public");
+        follow();
+        for (String statement : changes) {
+            source(statement);
+        }
+        caughtUp();
+        stop();
+        source("SET search_path = " + BEHIND);
+        source(changes);
+        source("SET search_path = public");
+        restart();
+        assertEqual();
     }
 
     /** The error with which a stream of these settings ends. */
@@ -130,6 +172,8 @@ public final class Scenario implements AutoCloseable {
                 throw new IllegalStateException(e);
             }
         }
+        target.expectSchemas(source.column("SELECT nspname FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_%'"
+                + " AND nspname NOT IN ('public', 'information_schema')"));
         target.close();
         source.close();
     }

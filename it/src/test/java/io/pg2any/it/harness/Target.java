@@ -3,6 +3,7 @@ package io.pg2any.it.harness;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
 /** A fresh database that a test streams into, and how to read it without any of the product's code. */
 public interface Target extends AutoCloseable {
@@ -50,6 +51,9 @@ public interface Target extends AutoCloseable {
             throw new IllegalStateException(e);
         }
     }
+
+    /** Names the source's schemas, for a target that has to drop what was made of them one by one. */
+    default void expectSchemas(List<String> names) {}
 
     /** Drops what was made. */
     @Override
