@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -53,8 +54,9 @@ public final class TableResolver {
     }
 
     /**
-     * The schema of a table as the stream describes it: columns and types are the relation's; nullability and keys, which the
-     * stream does not tell, are the catalog's of now where its columns still exist.
+     * The schema of a table as the stream describes it: columns, types and the key that finds old rows are the relation's, as they
+     * were when the change was made; nullability, the order of the key and a key that the stream does not tell are the catalog's
+     * of now, where its columns still exist.
      */
     public TableSchema schema(Relation relation) {
         try {
@@ -68,12 +70,19 @@ public final class TableResolver {
                 columns.add(column(relation.table(), column.name(), column.typeOid(), column.typeModifier(), known == null || !known.notNull()));
             }
             List<String> flagged = relation.columns().stream().filter(Column::identity).map(Column::name).toList();
-            List<String> identityKey = relation.identity() == ReplicaIdentity.INDEX ? flagged : List.of();
-            return schema(relation.table(), columns, relation.identity(), now.map(SourceTable::primaryKey).orElse(
-                    relation.identity() == ReplicaIdentity.DEFAULT ? flagged : List.of()), identityKey);
+            List<String> primaryNow = now.map(SourceTable::primaryKey).orElse(List.of());
+            List<String> primaryKey = relation.identity() == ReplicaIdentity.DEFAULT ? inOrderOf(primaryNow, flagged) : primaryNow;
+            List<String> identityNow = now.map(SourceTable::identityKey).orElse(List.of());
+            List<String> identityKey = relation.identity() == ReplicaIdentity.INDEX ? inOrderOf(identityNow, flagged) : List.of();
+            return schema(relation.table(), columns, relation.identity(), primaryKey, identityKey);
         } catch (SQLException e) {
             throw SourceErrors.of("describing " + relation.table(), e);
         }
+    }
+
+    /** The stream flags the key's columns and does not tell their order. */
+    private static List<String> inOrderOf(List<String> keyNow, List<String> flagged) {
+        return Set.copyOf(keyNow).equals(Set.copyOf(flagged)) ? keyNow : flagged;
     }
 
     private TableSchema schema(TableId table, List<ColumnSchema> columns, ReplicaIdentity identity, List<String> primaryKey, List<String> identityKey) {
