@@ -72,7 +72,7 @@ final class TablePreparation {
         }
     }
 
-    String ddl(TableSchema table) {
+    String ddl(TableSchema table) throws SQLException {
         Identifiers names = dialect.identifiers();
         List<TargetType> types = dialect.types().create(table);
         List<String> parts = new ArrayList<>();
@@ -94,7 +94,7 @@ final class TablePreparation {
         return String.join(", ", columns.stream().map(i -> dialect.identifiers().quote(table.columns().get(i).name())).toList());
     }
 
-    private TargetTable compare(TableSchema table, CatalogTable existing) {
+    private TargetTable compare(TableSchema table, CatalogTable existing) throws SQLException {
         List<String> differences = new ArrayList<>();
         List<TargetColumn> columns = new ArrayList<>();
         for (int i = 0; i < table.columns().size(); i++) {
@@ -121,7 +121,8 @@ final class TablePreparation {
         return new TargetTable(table, dialect.identifiers().quote(table.target()), columns, upsertable);
     }
 
-    private Optional<TargetColumn> column(ColumnSchema source, boolean inKey, CatalogTable existing, List<String> differences) {
+    private Optional<TargetColumn> column(ColumnSchema source, boolean inKey, CatalogTable existing, List<String> differences)
+            throws SQLException {
         Optional<CatalogColumn> match = existing.columns().stream()
                 .filter(column -> column.name().equals(source.name()))
                 .findFirst()

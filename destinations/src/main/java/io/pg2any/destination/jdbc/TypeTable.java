@@ -1,5 +1,6 @@
 package io.pg2any.destination.jdbc;
 
+import java.sql.SQLException;
 import java.util.List;
 
 import io.pg2any.destination.ColumnSchema;
@@ -9,10 +10,10 @@ import io.pg2any.destination.TableSchema;
 public interface TypeTable {
 
     /** The types that the table's columns get where pg2any makes the table, in the order of its columns. */
-    List<TargetType> create(TableSchema table);
+    List<TargetType> create(TableSchema table) throws SQLException;
 
     /** Whether a column that exists can hold the source's values, and how they are written to it. */
-    Fit fit(ColumnSchema source, CatalogColumn existing, boolean inKey);
+    Fit fit(ColumnSchema source, CatalogColumn existing, boolean inKey) throws SQLException;
 
     /** The answer of {@link #fit}. */
     sealed interface Fit {

@@ -1,0 +1,101 @@
+package io.pg2any.destination.postgres;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.pg2any.destination.jdbc.ControlTypes;
+import io.pg2any.destination.jdbc.Dialect;
+import io.pg2any.destination.jdbc.ErrorRules;
+import io.pg2any.destination.jdbc.Identifiers;
+import io.pg2any.destination.jdbc.Server;
+import io.pg2any.destination.jdbc.StatementLimits;
+import io.pg2any.destination.jdbc.TableWriter;
+import io.pg2any.destination.jdbc.TargetTable;
+
+/** A PostgreSQL target. Its DDL is transactional, so one connection does everything. */
+final class PostgresServer implements Server {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
+
+    /** {@code NAMEDATALEN - 1}; longer names would be cut with no more than a notice. */
+    private static final int MAX_NAME = 63;
+
+    private static final String PRIVILEGE = "42501";
+
+    private final PostgresAddress address;
+    private final Duration queryTimeout;
+
+    PostgresServer(PostgresAddress address, Duration queryTimeout) {
+        this.address = address;
+        this.queryTimeout = queryTimeout;
+    }
+
+    @Override
+    public String product() {
+        return "PostgreSQL";
+    }
+
+    @Override
+    public ErrorRules errors() {
+        return new PostgresErrors();
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+        Connection connection = DriverManager.getConnection(address.jdbcUrl(), address.driverProperties());
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(PostgresSession.settings(queryTimeout));
+            actAsReplica(statement);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** What triggers and foreign keys did in the source arrives as rows: here they must not act again. */
+    private static void actAsReplica(Statement statement) throws SQLException {
+        try {
+            statement.execute("SET session_replication_role = replica");
+        } catch (SQLException e) {
+            if (!PRIVILEGE.equals(e.getSQLState())) {
+                throw e;
+            }
+            LOG.warn("event=target_triggers_act reason=\"the destination's user may not set session_replication_role: triggers and foreign keys"
+                    + " of the target act on replicated rows\" remedy=\"GRANT SET ON PARAMETER session_replication_role TO the user, or drop them\"");
+        }
+    }
+
+    @Override
+    public Dialect dialect(Connection connection) {
+        return new Dialect(
+                product(),
+                new Identifiers('"', MAX_NAME, true, false, false, true),
+                new PostgresSyntax(),
+                new PostgresTypes(connection),
+                new PostgresCatalog(),
+                new ControlTypes("text", "text", "bigint", "timestamp with time zone", "clock_timestamp()"),
+                new Writers(),
+                true,
+                "");
+    }
+
+    private static final class Writers implements TableWriter.Factory {
+        @Override
+        public TableWriter create(Connection connection, TargetTable table, TableWriter ordinary) {
+            return ordinary;
+        }
+
+        @Override
+        public StatementLimits limits() {
+            return new StatementLimits(List.of(512, 64, 8, 1), 65535, 8L << 20);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.pg2any.destination.postgres;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.pg2any.destination.jdbc.Syntax;
+import io.pg2any.destination.jdbc.TargetColumn;
+import io.pg2any.destination.jdbc.TargetTable;
+
+/** PostgreSQL's SQL. */
+final class PostgresSyntax implements Syntax {
+
+    /** Of these, equal values are the same bytes; of others, such as numeric, 1.0 and 1.00 are equal. */
+    private static final Set<String> EXACT = Set.of(
+            "bool", "int2", "int4", "int8", "oid", "uuid", "text", "varchar", "bytea", "date", "timestamp", "timestamptz");
+
+    /** Without the column's length: an explicit cast to {@code varchar(5)} would cut what is longer. */
+    @Override
+    public String placeholder(TargetColumn column) {
+        return "?::" + PostgresNames.cast(column.existing().type());
+    }
+
+    @Override
+    public String beforeValues() {
+        return " OVERRIDING SYSTEM VALUE";
+    }
+
+    @Override
+    public String onDuplicate(TargetTable table) {
+        List<TargetColumn> key = table.keyColumns();
+        String names = key.stream().map(TargetColumn::quoted).collect(Collectors.joining(", "));
+        String set = table.columns().stream()
+                .filter(column -> !key.contains(column) || !EXACT.contains(column.existing().type()))
+                .map(column -> column.quoted() + " = excluded." + column.quoted())
+                .collect(Collectors.joining(", "));
+        return " ON CONFLICT (" + names + ") DO " + (set.isEmpty() ? "NOTHING" : "UPDATE SET " + set);
+    }
+
+    /**
+     * Compares the stored bytes, so that also types without equality can be compared (json, xml, point), and of numbers that
+     * are equal the same one is met.
+     *
+     * @see <a href="https://www.postgresql.org/docs/current/functions-comparisons.html#COMPOSITE-TYPE-COMPARISON">PostgreSQL manual,
+     *     Composite Type Comparison</a>
+     */
+    @Override
+    public String matches(TargetColumn column) {
+        return "ROW(" + column.quoted() + ")::record OPERATOR(pg_catalog.*=) ROW(" + placeholder(column) + ")::record";
+    }
+
+    /** In a partitioned table a row's place counts within its partition only. */
+    @Override
+    public String whereOne(TargetTable table, String condition) {
+        return " WHERE (tableoid, ctid) = (SELECT tableoid, ctid FROM " + table.quoted() + " WHERE " + condition + " LIMIT 1)";
+    }
+
+    @Override
+    public String keyIn(TargetTable table, int rows) {
+        if (rows == 1 || table.keyColumns().size() == 1) {
+            return Syntax.super.keyIn(table, rows);
+        }
+        List<TargetColumn> key = table.keyColumns();
+        String names = key.stream().map(TargetColumn::quoted).collect(Collectors.joining(", "));
+        String row = key.stream().map(this::placeholder).collect(Collectors.joining(", ", "(", ")"));
+        return "(" + names + ") IN (VALUES " + Syntax.repeat(row, rows) + ")";
+    }
+
+    /** DELETE where TRUNCATE is not allowed, be it by privileges or because a table outside the list refers to one of them. */
+    @Override
+    public List<String> empty(List<TargetTable> tables) {
+        String truncate = "TRUNCATE " + tables.stream().map(TargetTable::quoted).collect(Collectors.joining(", ")) + "; ";
+        String delete = tables.stream().map(table -> "DELETE FROM " + table.quoted() + "; ").collect(Collectors.joining());
+        return List.of(block("BEGIN " + truncate + "EXCEPTION WHEN insufficient_privilege OR feature_not_supported OR wrong_object_type THEN "
+                + delete + "END"));
+    }
+
+    @Override
+    public String tableOptions() {
+        return "";
+    }
+
+    /** IF NOT EXISTS would demand the privilege to make it also where it exists. */
+    @Override
+    public String createSchema(String quoted) {
+        return block("BEGIN IF to_regnamespace(" + PostgresNames.literal(quoted) + ") IS NULL THEN CREATE SCHEMA " + quoted + "; END IF; END");
+    }
+
+    private static String block(String body) {
+        return "DO " + PostgresNames.literal(body);
+    }
+}

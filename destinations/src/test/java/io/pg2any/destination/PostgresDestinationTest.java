@@ -1,0 +1,14 @@
+package io.pg2any.destination;
+
+final class PostgresDestinationTest implements CheckpointContract, PreparationContract, StepContract {
+
+    @Override
+    public TestDatabase fresh() {
+        return PostgresDatabases.fresh();
+    }
+
+    @Override
+    public String inSchema(String schema, String table) {
+        return schema + "." + table;
+    }
+}
