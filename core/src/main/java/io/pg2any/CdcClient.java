@@ -96,6 +96,11 @@ public final class CdcClient implements AutoCloseable {
         }
     }
 
+    /** Asks it to end cleanly, and does not wait. */
+    public void requestStop() {
+        pipeline.stop();
+    }
+
     /** Asks it to end cleanly and waits: what is being applied is committed, then the position is acknowledged. */
     public void stop() {
         pipeline.stop();

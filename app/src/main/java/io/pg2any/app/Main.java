@@ -1,0 +1,82 @@
+package io.pg2any.app;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+
+import io.pg2any.app.command.DemoCommand;
+import io.pg2any.app.command.RunCommand;
+import io.pg2any.error.CdcException;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Where the process begins: finds the command and turns what it ends with into an exit code. */
+public final class Main {
+
+    private static final String DEBUG = "debug";
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** The exit code. */
+    static int run(String... arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    private static CommandLine commandLine() {
+        CommandSpec root = CommandSpec.create().name("pg2any").mixinStandardHelpOptions(true).versionProvider(new Version());
+        root.usageMessage()
+                .description("Streams a PostgreSQL database into any other database: copies what is there, then follows every change.")
+                .commandListHeading("%nCommands:%n")
+                .footer("", "Exit codes: 0 ended as asked, 1 not equal, 2 configuration, 3 a server is gone, 4 data, 5 position, 70 defect.");
+        root.addSubcommand("run", RunCommand.spec());
+        root.addSubcommand("demo", DemoCommand.spec());
+        CommandLine commandLine = new CommandLine(root);
+        commandLine.setExecutionStrategy(Main::execute);
+        commandLine.setExecutionExceptionHandler((exception, where, parsed) -> explain(exception, where.getErr(), verbose(parsed)));
+        return commandLine;
+    }
+
+    private static int execute(ParseResult parsed) {
+        Integer helped = CommandLine.executeHelpRequest(parsed);
+        if (helped != null) {
+            return helped;
+        }
+        ParseResult command = parsed.subcommand();
+        if (command == null) {
+            CommandLine asked = parsed.commandSpec().commandLine();
+            asked.usage(asked.getErr());
+            return CdcException.Kind.CONFIGURATION.exitCode();
+        }
+        return command.commandSpec().name().equals("demo") ? DemoCommand.execute(command) : RunCommand.execute(command);
+    }
+
+    private static boolean verbose(ParseResult parsed) {
+        ParseResult command = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+        return Arrays.asList(DEBUG, "trace").contains(command.matchedOptionValue("--log-level", ""));
+    }
+
+    private static int explain(Exception exception, PrintWriter err, boolean withStack) {
+        CdcException failure = exception instanceof CdcException ours
+                ? ours
+                : CdcException.internal("unexpected", "Unexpected: " + exception + ".", exception);
+        err.println("pg2any: " + failure.explain());
+        if (withStack || failure.kind() == CdcException.Kind.INTERNAL) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        return failure.kind().exitCode();
+    }
+
+    /** As the jar says. */
+    private static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"pg2any " + (version == null ? "from classes" : version)};
+        }
+    }
+}

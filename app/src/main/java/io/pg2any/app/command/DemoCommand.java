@@ -1,0 +1,32 @@
+package io.pg2any.app.command;
+
+import io.pg2any.app.demo.Demo;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code pg2any demo}: the main job on servers of its own, ending with a comparison. */
+public final class DemoCommand {
+
+    private DemoCommand() {}
+
+    public static CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().mixinStandardHelpOptions(true);
+        spec.usageMessage()
+                .description("Starts a PostgreSQL and a destination of its own, copies a small shop, follows a write load and compares, value by value.")
+                .customSynopsis("pg2any demo [--to mariadb|postgres|sqlite] [--seconds N]")
+                .sortOptions(false);
+        spec.addOption(OptionSpec.builder("--to").type(Demo.Destination.class).paramLabel("DESTINATION").defaultValue("mariadb")
+                .description("mariadb, postgres or sqlite (mariadb)").build());
+        spec.addOption(OptionSpec.builder("--seconds").type(int.class).paramLabel("N").defaultValue("20")
+                .description("how long the write load runs; Ctrl-C ends it earlier (20)").build());
+        return spec;
+    }
+
+    /** 0 if source and destination are equal in the end, else 1. */
+    public static int execute(ParseResult parsed) {
+        Demo.Destination to = parsed.matchedOptionValue("--to", Demo.Destination.MARIADB);
+        int seconds = parsed.matchedOptionValue("--seconds", 20);
+        return new Demo(to, seconds, System.out).run() ? 0 : 1;
+    }
+}

@@ -1,0 +1,88 @@
+package io.pg2any.app.command;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.pg2any.CdcClient;
+import io.pg2any.app.config.Option;
+import io.pg2any.app.config.Settings;
+import io.pg2any.app.config.SettingsReader;
+import io.pg2any.app.log.LifeLog;
+import io.pg2any.app.log.Logging;
+import io.pg2any.error.CdcException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code pg2any run}: one stream until it is asked to end. */
+public final class RunCommand {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+    private static final String CONFIG = "--config";
+    private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
+
+    private RunCommand() {}
+
+    /** Flags made from the table of {@link Option}. */
+    public static CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().mixinStandardHelpOptions(true);
+        spec.usageMessage()
+                .description("Copies what is there and follows every change, until SIGTERM or Ctrl-C ends it cleanly; a second one ends it at once.")
+                .customSynopsis("pg2any run --source URL --destination URL [OPTIONS]")
+                .footer("", "A flag goes before its environment variable, the variable before the file, the file before the default in brackets.",
+                        "For each variable, NAME_FILE names a file that holds the value.", "SIZE: 64k, 8m, 1g. TIME: 500ms, 15s, 5m, 1h.")
+                .sortOptions(false)
+                .width(120);
+        spec.addOption(OptionSpec.builder(CONFIG).type(Path.class).paramLabel("FILE")
+                .description("YAML file with the same names as the flags", "  " + SettingsReader.FILE_VARIABLE).build());
+        for (Option option : Option.values()) {
+            OptionSpec.Builder flag = OptionSpec.builder(option.flag()).type(String.class).paramLabel(option.parameter())
+                    .description(option.description(), "  " + option.variable());
+            spec.addOption(option.isSwitch() ? flag.arity("0..1").fallbackValue("true").build() : flag.build());
+        }
+        return spec;
+    }
+
+    public static int execute(ParseResult parsed) {
+        Map<Option, String> flags = new EnumMap<>(Option.class);
+        for (Option option : Option.values()) {
+            if (parsed.hasMatchedOption(option.flag())) {
+                flags.put(option, parsed.matchedOptionValue(option.flag(), ""));
+            }
+        }
+        Settings settings = SettingsReader.read(flags, System.getenv(), parsed.matchedOptionValue(CONFIG, null));
+        Logging.start(settings.logLevel(), settings.logFormat(), new FileOutputStream(FileDescriptor.err));
+        try {
+            follow(CdcClient.create(settings.config()));
+            return 0;
+        } catch (CdcException e) {
+            // Whoever reads the log learns how it ended; whoever reads standard error gets the same line from it.
+            LOG.error("ended kind={} code={} {}", e.kind().name(), e.code(), e.explain(), e.kind() == CdcException.Kind.INTERNAL ? e : null);
+            return e.kind().exitCode();
+        }
+    }
+
+    private static void follow(CdcClient client) {
+        StopSignals.listen(() -> {
+            LOG.info("stopping: what is being applied is committed first; a second signal ends at once");
+            client.requestStop();
+        });
+        client.start();
+        LifeLog log = LifeLog.start(client::progress, LOG_INTERVAL);
+        try {
+            client.await();
+        } catch (InterruptedException e) {
+            throw CdcException.internal("interrupted", "The main thread was interrupted.", e);
+        } finally {
+            log.close();
+        }
+        LOG.info("stopped position={}", client.progress().durable());
+    }
+}

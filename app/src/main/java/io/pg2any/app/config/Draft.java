@@ -1,0 +1,105 @@
+package io.pg2any.app.config;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pg2any.Config;
+import io.pg2any.app.log.LogFormat;
+import io.pg2any.app.log.LogLevel;
+import io.pg2any.error.CdcException;
+
+/** Settings while they are gathered. */
+final class Draft {
+
+    final Config.Builder config = Config.builder();
+    @Nullable String source;
+    @Nullable String sourceHost;
+    @Nullable Integer sourcePort;
+    @Nullable String sourceDatabase;
+    @Nullable String sourceUser;
+    @Nullable String sourcePassword;
+    @Nullable String destination;
+    @Nullable String destinationType;
+    @Nullable String destinationHost;
+    @Nullable Integer destinationPort;
+    @Nullable String destinationDatabase;
+    @Nullable String destinationUser;
+    @Nullable String destinationPassword;
+    long memory;
+    LogLevel logLevel = LogLevel.INFO;
+    LogFormat logFormat = LogFormat.TEXT;
+
+    /** Concludes them; what is wrong is added to {@code problems}, and all problems are thrown together. */
+    Settings conclude(List<String> problems) {
+        conclude(source(problems), destination(problems));
+        Config concluded = null;
+        try {
+            concluded = config.build();
+        } catch (CdcException e) {
+            problems.add(e.getMessage().replaceFirst("\\.$", ""));
+        }
+        if (concluded == null || !problems.isEmpty()) {
+            throw CdcException.configuration("configuration", String.join(";\n  ", problems) + ".", "See pg2any run --help.");
+        }
+        return new Settings(concluded, logLevel, logFormat);
+    }
+
+    private void conclude(@Nullable String sourceUrl, @Nullable String destinationUrl) {
+        if (sourceUrl != null) {
+            config.sourceConnectionString(sourceUrl);
+        }
+        if (destinationUrl != null) {
+            config.destinationConnectionString(destinationUrl);
+        }
+        if (destinationType != null) {
+            config.destinationType(destinationType);
+        }
+        config.sourceLogin(new Config.Login(Optional.ofNullable(sourceUser), Optional.ofNullable(sourcePassword)));
+        config.destinationLogin(new Config.Login(Optional.ofNullable(destinationUser), Optional.ofNullable(destinationPassword)));
+    }
+
+    private @Nullable String source(List<String> problems) {
+        boolean parts = sourceHost != null || sourcePort != null || sourceDatabase != null;
+        if (source != null) {
+            if (parts) {
+                problems.add("the source is given both as a URL and by host, port or database; leave one of them out");
+            }
+            return source;
+        }
+        return parts ? "postgresql://" + address(sourceHost, sourcePort) + "/" + encode(sourceDatabase) : null;
+    }
+
+    private @Nullable String destination(List<String> problems) {
+        boolean parts = destinationHost != null || destinationPort != null || destinationDatabase != null;
+        if (destination != null) {
+            if (parts) {
+                problems.add("the destination is given both as a URL and by host, port or database; leave one of them out");
+            }
+            return destination;
+        }
+        if (!parts) {
+            return null;
+        }
+        if (destinationType == null) {
+            problems.add("the destination's type is missing: a host alone does not tell which kind of database it is");
+            return null;
+        }
+        if (destinationHost == null && destinationPort == null) { // a database without a server is a file
+            return destinationType + "://" + destinationDatabase;
+        }
+        return destinationType + "://" + address(destinationHost, destinationPort) + "/" + encode(destinationDatabase);
+    }
+
+    private static String address(@Nullable String host, @Nullable Integer port) {
+        String name = host == null ? "localhost" : host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+        return port == null ? name : name + ":" + port;
+    }
+
+    private static String encode(@Nullable String text) {
+        return text == null ? "" : URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

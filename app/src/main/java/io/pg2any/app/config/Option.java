@@ -1,0 +1,143 @@
+package io.pg2any.app.config;
+
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pg2any.SnapshotMode;
+import io.pg2any.app.log.LogFormat;
+import io.pg2any.app.log.LogLevel;
+import io.pg2any.destination.OnExisting;
+
+/**
+ * Every setting of pg2any: the same name is the flag ({@code --slot}) and the key in the file ({@code slot}); the environment
+ * variable stands beside it. The one table from which flags, help, environment and file are made.
+ */
+public enum Option {
+    SOURCE("source", "CDC_SOURCE_CONNECTION_STRING", "URL", "postgresql://user:password@host:port/database",
+            (draft, text) -> draft.source = text),
+    SOURCE_HOST("source-host", "CDC_SOURCE_HOST", "HOST", "the source by parts, instead of its URL",
+            (draft, text) -> draft.sourceHost = text),
+    SOURCE_PORT("source-port", "CDC_SOURCE_PORT", "PORT", "port of the source (5432)",
+            (draft, text) -> draft.sourcePort = Values.port(text)),
+    SOURCE_DATABASE("source-database", "CDC_SOURCE_DB", "NAME", "database of the source",
+            (draft, text) -> draft.sourceDatabase = text),
+    SOURCE_USER("source-user", "CDC_SOURCE_USER", "NAME", "user at the source; overrides the URL's",
+            (draft, text) -> draft.sourceUser = text),
+    SOURCE_PASSWORD("source-password", "CDC_SOURCE_PASSWORD", "TEXT", "password at the source; overrides the URL's",
+            (draft, text) -> draft.sourcePassword = text),
+    DESTINATION("destination", "CDC_DEST_URI", "URL", "mysql://…, mariadb://…, postgresql://…, sqlite:///path/file.db, or a JDBC URL of these",
+            (draft, text) -> draft.destination = text),
+    DESTINATION_TYPE("destination-type", "CDC_DEST_TYPE", "TYPE", "kind of the destination, where its URL does not tell or there is none",
+            (draft, text) -> draft.destinationType = text.toLowerCase(Locale.ROOT)),
+    DESTINATION_HOST("destination-host", "CDC_DEST_HOST", "HOST", "the destination by parts, instead of its URL",
+            (draft, text) -> draft.destinationHost = text),
+    DESTINATION_PORT("destination-port", "CDC_DEST_PORT", "PORT", "port of the destination (its kind's usual one)",
+            (draft, text) -> draft.destinationPort = Values.port(text)),
+    DESTINATION_DATABASE("destination-database", "CDC_DEST_DB", "NAME", "database of the destination; for SQLite the file",
+            (draft, text) -> draft.destinationDatabase = text),
+    DESTINATION_USER("destination-user", "CDC_DEST_USER", "NAME", "user at the destination; overrides the URL's",
+            (draft, text) -> draft.destinationUser = text),
+    DESTINATION_PASSWORD("destination-password", "CDC_DEST_PASSWORD", "TEXT", "password at the destination; overrides the URL's",
+            (draft, text) -> draft.destinationPassword = text),
+    SLOT("slot", "CDC_REPLICATION_SLOT", "NAME", "replication slot, created if missing (cdc_slot)",
+            (draft, text) -> draft.config.replicationSlotName(text)),
+    PUBLICATION("publication", "CDC_PUBLICATION", "NAME", "publication, created if missing (cdc_pub)",
+            (draft, text) -> draft.config.publicationName(text)),
+    TABLES("tables", "CDC_TABLES", "PATTERNS", "which tables, such as 'public.*,!public.audit' (all)",
+            (draft, text) -> draft.config.tables(Values.list(text))),
+    MAP("map", "CDC_SCHEMA_MAPPING", "RULES", "where tables go, such as 'sales=shop' or 'sales.*=shop.sales_*'",
+            (draft, text) -> draft.config.mapping(Values.mapping(text))),
+    SNAPSHOT("snapshot", "CDC_SNAPSHOT", "MODE", "what is copied before following: initial, never, only, always (initial)",
+            (draft, text) -> draft.config.snapshotMode(Values.oneOf(SnapshotMode.class, text))),
+    ON_EXISTING("on-existing", "CDC_ON_EXISTING", "POLICY", "rows that a target table holds before the first copy: refuse, truncate, upsert (refuse)",
+            (draft, text) -> draft.config.onExisting(Values.oneOf(OnExisting.class, text))),
+    CREATE_TABLES("create-tables", "CDC_AUTO_CREATE_TABLES", "BOOLEAN", "create tables that the target misses (true)",
+            (draft, text) -> draft.config.autoCreateTables(Values.bool(text))),
+    PROTOCOL_VERSION("protocol-version", "CDC_PROTOCOL_VERSION", "1..4", "version of the pgoutput protocol (what suits the server)",
+            (draft, text) -> draft.config.protocolVersion(Values.number(text))),
+    BINARY("binary", "CDC_BINARY_FORMAT", "BOOLEAN", "ask the source for values in binary form (false)",
+            (draft, text) -> draft.config.binaryFormat(Values.bool(text))),
+    STREAMING("streaming", "CDC_STREAMING", "BOOLEAN", "receive large transactions before they commit (false)",
+            (draft, text) -> draft.config.streaming(Values.bool(text))),
+    BATCH_BYTES("batch-bytes", "CDC_BATCH_BYTES", "SIZE", "row data in one target transaction, unless one of the source is larger (8m)",
+            (draft, text) -> draft.config.batchBytes(Values.size(text))),
+    BUFFER_BYTES("buffer-bytes", "CDC_BUFFER_BYTES", "SIZE", "row data received and not yet applied (a quarter of the memory, 64m at most)",
+            (draft, text) -> draft.config.bufferBytes(Values.size(text))),
+    MEMORY("memory", "CDC_MEMORY", "SIZE", "heap of the process (256m)",
+            (draft, text) -> draft.memory = Values.size(text)),
+    CONNECTION_TIMEOUT("connection-timeout", "CDC_CONNECTION_TIMEOUT", "TIME", "for connecting to a server (15s)",
+            (draft, text) -> draft.config.connectionTimeout(Values.time(text))),
+    QUERY_TIMEOUT("query-timeout", "CDC_QUERY_TIMEOUT", "TIME", "for one statement of the target; 0: none (5m)",
+            (draft, text) -> draft.config.queryTimeout(Values.time(text))),
+    HEARTBEAT_INTERVAL("heartbeat-interval", "CDC_HEARTBEAT_INTERVAL", "TIME", "how often the position is reported while idle (10s)",
+            (draft, text) -> draft.config.heartbeatInterval(Values.time(text))),
+    RETRY_LIMIT("retry-limit", "CDC_RETRY_LIMIT", "TIME", "how long a lost server is tried again (15m)",
+            (draft, text) -> draft.config.retryLimit(Values.time(text))),
+    LOG_LEVEL("log-level", "CDC_LOG_LEVEL", "LEVEL", "error, warn, info, debug or trace (info)",
+            (draft, text) -> draft.logLevel = Values.oneOf(LogLevel.class, text)),
+    LOG_FORMAT("log-format", "CDC_LOG_FORMAT", "FORMAT", "text or json (text)",
+            (draft, text) -> draft.logFormat = Values.oneOf(LogFormat.class, text));
+
+    /** Takes the text of a setting over; an {@link IllegalArgumentException} says in words what is wrong with it. */
+    interface Setter {
+        void set(Draft draft, String text);
+    }
+
+    private final String key;
+    private final String variable;
+    private final String parameter;
+    private final String description;
+    @SuppressWarnings("ImmutableEnumChecker") // a lambda without state
+    private final Setter setter;
+
+    Option(String key, String variable, String parameter, String description, Setter setter) {
+        this.key = key;
+        this.variable = variable;
+        this.parameter = parameter;
+        this.description = description;
+        this.setter = setter;
+    }
+
+    /** The name in the file; with two dashes before it, the flag. */
+    public String key() {
+        return key;
+    }
+
+    public String flag() {
+        return "--" + key;
+    }
+
+    /** The environment variable. */
+    public String variable() {
+        return variable;
+    }
+
+    /** What stands for the value in the help. */
+    public String parameter() {
+        return parameter;
+    }
+
+    /** What it is for, and in brackets its default. */
+    public String description() {
+        return description;
+    }
+
+    /** A flag that may stand without a value. */
+    public boolean isSwitch() {
+        return parameter.equals("BOOLEAN");
+    }
+
+    void set(Draft draft, String text) {
+        setter.set(draft, text);
+    }
+
+    static @Nullable Option ofKey(String key) {
+        return List.of(values()).stream().filter(option -> option.key.equals(key)).findFirst().orElse(null);
+    }
+
+    static @Nullable Option ofVariable(String variable) {
+        return List.of(values()).stream().filter(option -> option.variable.equals(variable)).findFirst().orElse(null);
+    }
+}

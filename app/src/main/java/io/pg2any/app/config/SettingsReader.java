@@ -1,0 +1,148 @@
+package io.pg2any.app.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * Gathers settings: a flag goes before the environment, the environment before the file, the file before the default. Every
+ * problem is reported at once, in the words that the user wrote.
+ */
+public final class SettingsReader {
+
+    /** Names the file; not a setting itself. */
+    public static final String FILE_VARIABLE = "CDC_CONFIG";
+
+    private static final String PREFIX = "CDC_";
+    private static final String FROM_FILE = "_FILE";
+
+    private final List<String> problems = new ArrayList<>();
+    private final Map<Option, Given> given = new EnumMap<>(Option.class);
+
+    /** A value with the name under which the user gave it. */
+    private record Given(String name, String text) {}
+
+    /**
+     * Reads everything.
+     *
+     * @param flags from the command line
+     * @param environment of the process; what does not begin with {@code CDC_} is left alone
+     * @param file as given by {@code --config}; otherwise the environment may name one
+     * @throws io.pg2any.error.CdcException of kind configuration that names every problem
+     */
+    public static Settings read(Map<Option, String> flags, Map<String, String> environment, @Nullable Path file) {
+        SettingsReader reader = new SettingsReader();
+        Path named = file;
+        if (named == null && environment.containsKey(FILE_VARIABLE)) {
+            named = Path.of(environment.getOrDefault(FILE_VARIABLE, ""));
+        }
+        if (named != null) {
+            reader.readFile(named);
+        }
+        reader.readEnvironment(environment);
+        flags.forEach((option, text) -> reader.given.put(option, new Given(option.flag(), text)));
+        return reader.conclude();
+    }
+
+    private Settings conclude() {
+        Draft draft = new Draft();
+        given.forEach((option, value) -> {
+            try {
+                option.set(draft, value.text());
+            } catch (IllegalArgumentException | ArithmeticException e) {
+                problems.add(value.name() + " " + (e instanceof ArithmeticException ? "is too large" : e.getMessage()));
+            }
+        });
+        return draft.conclude(problems);
+    }
+
+    private void readEnvironment(Map<String, String> environment) {
+        new TreeMap<>(environment).forEach((name, text) -> {
+            if (!name.startsWith(PREFIX) || name.equals(FILE_VARIABLE)) {
+                return;
+            }
+            Option option = Option.ofVariable(name);
+            if (option != null) {
+                given.put(option, new Given(name, text));
+                return;
+            }
+            Option secret = name.endsWith(FROM_FILE) ? Option.ofVariable(name.substring(0, name.length() - FROM_FILE.length())) : null;
+            if (secret != null) {
+                given.put(secret, new Given(name, contents(name, text)));
+            } else {
+                unknown("the environment variable " + name, name, Stream.of(Option.values()).map(Option::variable).toList());
+            }
+        });
+    }
+
+    private String contents(String name, String file) {
+        try {
+            return Files.readString(Path.of(file)).stripTrailing();
+        } catch (IOException e) {
+            problems.add(name + " names a file that cannot be read: " + file);
+            return "";
+        }
+    }
+
+    private void readFile(Path file) {
+        JsonNode root;
+        try {
+            root = new YAMLMapper().readTree(Files.readString(file));
+        } catch (IOException e) {
+            problems.add("the file " + file + " cannot be read");
+            return;
+        } catch (JacksonException e) {
+            problems.add("the file " + file + " is not YAML: " + firstLine(e.getOriginalMessage()) + " in line " + e.getLocation().getLineNr());
+            return;
+        }
+        if (root.isMissingNode() || root.isNull()) {
+            return;
+        }
+        if (!root.isObject()) {
+            problems.add("the file " + file + " must hold lines such as \"slot: cdc_slot\"");
+            return;
+        }
+        root.properties().forEach(entry -> {
+            Option option = Option.ofKey(entry.getKey());
+            if (option == null) {
+                unknown("the key " + entry.getKey() + " in " + file, entry.getKey(), Stream.of(Option.values()).map(Option::key).toList());
+            } else {
+                given.put(option, new Given(entry.getKey() + " in " + file, text(entry.getValue())));
+            }
+        });
+    }
+
+    /** Lists and maps of the file in the form in which flags have them. */
+    private static String text(JsonNode value) {
+        if (value.isArray()) {
+            return value.valueStream().map(SettingsReader::text).collect(Collectors.joining(","));
+        }
+        if (value.isObject()) {
+            return value.properties().stream().map(entry -> entry.getKey() + "=" + text(entry.getValue())).collect(Collectors.joining(","));
+        }
+        return value.asString();
+    }
+
+    private void unknown(String what, String name, Collection<String> known) {
+        String nearest = Nearest.of(name, known);
+        problems.add(what + " is not known" + (nearest == null ? "" : "; did you mean " + nearest + "?"));
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse(message);
+    }
+}
