@@ -35,8 +35,8 @@ public final class Main {
         root.addSubcommand("run", RunCommand.spec());
         root.addSubcommand("demo", DemoCommand.spec());
         CommandLine commandLine = new CommandLine(root);
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionStrategy(Main::execute);
-        commandLine.setExecutionExceptionHandler((exception, where, parsed) -> explain(exception, where.getErr(), verbose(parsed)));
         return commandLine;
     }
 
@@ -51,11 +51,14 @@ public final class Main {
             asked.usage(asked.getErr());
             return CdcException.Kind.CONFIGURATION.exitCode();
         }
-        return command.commandSpec().name().equals("demo") ? DemoCommand.execute(command) : RunCommand.execute(command);
+        try {
+            return command.commandSpec().name().equals("demo") ? DemoCommand.execute(command) : RunCommand.execute(command);
+        } catch (RuntimeException e) {
+            return explain(e, command.commandSpec().commandLine().getErr(), verbose(command));
+        }
     }
 
-    private static boolean verbose(ParseResult parsed) {
-        ParseResult command = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+    private static boolean verbose(ParseResult command) {
         return Arrays.asList(DEBUG, "trace").contains(command.matchedOptionValue("--log-level", ""));
     }
 

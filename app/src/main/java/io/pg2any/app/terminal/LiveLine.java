@@ -1,7 +1,7 @@
 package io.pg2any.app.terminal;
 
+import java.io.Console;
 import java.io.PrintStream;
-import java.util.Objects;
 
 /** A line that is written over itself on a terminal, and a line each time elsewhere. One thread. */
 public final class LiveLine {
@@ -14,7 +14,13 @@ public final class LiveLine {
 
     public LiveLine(PrintStream out) {
         this.out = out;
-        this.terminal = Objects.requireNonNull(System.console()).isTerminal();
+        this.terminal = terminal();
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // it does return null again where there is no terminal (Java 25)
+    private static boolean terminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     public boolean isTerminal() {
