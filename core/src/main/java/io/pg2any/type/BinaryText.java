@@ -29,6 +29,8 @@ public final class BinaryText {
     private final TextWriter out = new TextWriter();
     private @Nullable Relation lastRelation;
     private @Nullable BinaryForm[] lastForms = new @Nullable BinaryForm[0];
+    /** The column of {@code lastRelation} that is being converted, for errors; -1 outside of a row. */
+    private int column = -1;
 
     public BinaryText(TypeRegistry registry) {
         this.registry = registry;
@@ -52,6 +54,7 @@ public final class BinaryText {
     /** The text, in UTF-8, of the value of type {@code typeOid} in {@code array[from, to)}. */
     public byte[] toText(int typeOid, byte[] array, int from, int to) {
         out.clear();
+        column = -1;
         value(form(typeOid), typeOid, array, from, to);
         return out.copy();
     }
@@ -67,6 +70,7 @@ public final class BinaryText {
             if (kind == Row.BINARY) {
                 int typeOid = columns.get(i).typeOid();
                 BinaryForm form = columnForms[i];
+                column = i;
                 if (form == null) {
                     form = form(typeOid);
                     columnForms[i] = form;
@@ -135,10 +139,12 @@ public final class BinaryText {
         };
     }
 
-    private static CdcException unknown(int typeOid) {
+    private CdcException unknown(int typeOid) {
+        Relation relation = lastRelation;
+        String place = column < 0 || relation == null ? "" : " in column " + relation.columns().get(column).name() + " of " + relation.table();
         return CdcException.configuration(
                 "binary-type",
-                "pg2any does not know the binary form of the type with OID " + Integer.toUnsignedString(typeOid) + ".",
+                "pg2any does not know the binary form of the type with OID " + Integer.toUnsignedString(typeOid) + place + ".",
                 "Switch the binary format off.");
     }
 }

@@ -268,6 +268,13 @@ class BinaryTextTest {
         }
     }
 
+    @Test
+    void aTypeWithoutAKnownFormIsRefusedWithItsColumn() {
+        Row row = new RowBuilder(2).addNull().addBinary(new byte[] {1}, 0, 1).build();
+        assertThatThrownBy(() -> new BinaryText(TypeRegistry.NONE).toText(row, relation(23, 99_999)))
+                .hasMessageContaining("OID 99999 in column c1 of public.t");
+    }
+
     private static void attempt(BinaryText binaryText, int typeOid, byte[] value) {
         try {
             binaryText.toText(typeOid, value, 0, value.length);
