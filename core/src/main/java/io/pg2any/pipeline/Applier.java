@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 import io.pg2any.destination.ChangeBatch;
 import io.pg2any.destination.Checkpoint;
 import io.pg2any.destination.DestinationHandler;
@@ -100,8 +102,7 @@ final class Applier {
         if (last.last()) {
             applied = last.endLsn();
             if (transactionOpen) {
-                commit();
-                counters.lag(Duration.between(last.commitTime(), Instant.now()));
+                commit(last.commitTime());
             } else {
                 openTransactions = 0; // empty ones: their position is stored with the next rows or heartbeat
             }
@@ -109,7 +110,8 @@ final class Applier {
         counters.bufferedBytes(handOver.bytes());
     }
 
-    private void commit() {
+    /** @param latestInSource when the source committed the latest transaction; null: none since the last commit */
+    private void commit(@Nullable Instant latestInSource) {
         checkpoint = checkpoint.at(applied);
         destination.commit(checkpoint);
         durable.accept(applied);
@@ -117,6 +119,9 @@ final class Applier {
         counters.appliedChanges.addAndGet(openChanges);
         counters.appliedTransactions.addAndGet(openTransactions);
         counters.missingRows.set(destination.missingRows());
+        if (latestInSource != null) {
+            counters.lag(Duration.between(latestInSource, Instant.now()));
+        }
         observer.applied(applied, openTransactions, openChanges);
         lastCommit = System.nanoTime();
         transactionOpen = false;
@@ -135,7 +140,7 @@ final class Applier {
         }
         applied = applied.max(reached);
         if (applied.isAfter(checkpoint.position())) {
-            commit();
+            commit(null);
         }
         lastCommit = System.nanoTime();
     }

@@ -32,6 +32,7 @@ final class HandOver {
     private final Deque<TransactionSlice> queue = new ArrayDeque<>();
     private long bytes;
     private Lsn reached = Lsn.ZERO;
+    private boolean woken;
     private boolean closed;
     private @Nullable CdcException failure;
 
@@ -86,7 +87,7 @@ final class HandOver {
 
     /**
      * Takes what is there, waiting at most {@code wait} for the first slice: whole transactions up to {@code maxBytes}, or parts
-     * of a single one that is larger. Empty after a time-out or {@link #close()}.
+     * of a single one that is larger. Empty after a time-out, {@link #wake()} or {@link #close()}.
      *
      * @throws CdcException the reader's failure, once everything before it was taken
      */
@@ -94,9 +95,10 @@ final class HandOver {
         lock.lock();
         try {
             long nanos = wait.toNanos();
-            while (queue.isEmpty() && failure == null && !closed && nanos > 0) {
+            while (queue.isEmpty() && failure == null && !closed && !woken && nanos > 0) {
                 nanos = changed.awaitNanos(nanos);
             }
+            woken = false;
             if (closed) {
                 return List.of();
             }
@@ -132,6 +134,17 @@ final class HandOver {
         lock.lock();
         try {
             return bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the waiting in {@link #take}: there is something else to see to. */
+    void wake() {
+        lock.lock();
+        try {
+            woken = true;
+            changed.signal();
         } finally {
             lock.unlock();
         }

@@ -1,8 +1,6 @@
 package io.pg2any.pipeline;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -32,7 +30,7 @@ public final class Pipeline {
     private final PipelineSettings settings;
     private final Observers observers = new Observers();
     private final Counters counters = new Counters();
-    private final CountDownLatch stop = new CountDownLatch(1);
+    private final StopRequest stop = new StopRequest();
     private final Thread thread;
     private final Reached reached = new Reached();
     private volatile @Nullable CdcException failure;
@@ -54,7 +52,7 @@ public final class Pipeline {
 
     /** Asks it to end, and does not wait. */
     public void stop() {
-        stop.countDown();
+        stop.make();
     }
 
     /** Waits for the end; null if it ended without a failure. */
@@ -65,10 +63,6 @@ public final class Pipeline {
 
     public Progress progress() {
         return counters.snapshot();
-    }
-
-    private boolean stopped() {
-        return stop.getCount() == 0;
     }
 
     private void run() {
@@ -91,11 +85,11 @@ public final class Pipeline {
         long failingSince = System.nanoTime();
         int attempt = 0;
         Duration pause = FIRST_PAUSE;
-        while (!stopped()) {
+        while (!stop.getAsBoolean()) {
             reached.connectedNow = false;
             try {
                 StreamRun run = new StreamRun(source, destinations, settings, settings.copyAnew() && !reached.begun, observers, counters,
-                        this::stopped, reached);
+                        stop, reached);
                 if (run.run() == StreamRun.End.DONE) {
                     return;
                 }
@@ -116,7 +110,7 @@ public final class Pipeline {
                 LOG.warn("trying again error=\"{}\" attempt={} in={}ms", e.explain(), attempt, pause.toMillis());
                 state(State.RETRYING);
                 observers.retrying(e, attempt);
-                if (stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (stop.await(pause)) {
                     return;
                 }
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -55,7 +54,7 @@ final class StreamRun {
     private final boolean copyAnew;
     private final Observers observers;
     private final Counters counters;
-    private final BooleanSupplier stopped;
+    private final StopRequest stopped;
     private final Milestones milestones;
 
     /** What a run has reached, for whoever decides how the next one begins. */
@@ -79,7 +78,7 @@ final class StreamRun {
             boolean copyAnew,
             Observers observers,
             Counters counters,
-            BooleanSupplier stopped,
+            StopRequest stopped,
             Milestones milestones) {
         this.source = source;
         this.destinations = destinations;
@@ -155,6 +154,7 @@ final class StreamRun {
         Thread thread = Thread.ofPlatform().name("pg2any-reader").start(reader);
         state(State.FOLLOWING);
         LOG.info("following slot={} position={}", settings.slot(), from);
+        stopped.wakes(handOver::wake);
         try {
             applier.run(stopped);
             return End.DONE;

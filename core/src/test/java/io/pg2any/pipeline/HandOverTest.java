@@ -53,6 +53,27 @@ class HandOverTest {
     }
 
     @Test
+    void whoWaitsIsWokenByAStop() throws Exception {
+        HandOver handOver = new HandOver(1000);
+        StopRequest stop = new StopRequest();
+        stop.wakes(handOver::wake);
+        Thread.ofVirtual().start(stop::make);
+        assertThat(handOver.take(100, Duration.ofHours(1))).isEmpty();
+        assertThat(stop.getAsBoolean()).isTrue();
+    }
+
+    @Test
+    void whoBeginsToWaitAfterAStopIsWokenTooButOnlyOnce() throws Exception {
+        HandOver handOver = new HandOver(1000);
+        StopRequest stop = new StopRequest();
+        stop.make();
+        stop.wakes(handOver::wake);
+        assertThat(handOver.take(100, Duration.ofHours(1))).isEmpty();
+        put(handOver, slice(1, true, 10));
+        assertThat(handOver.take(100, Duration.ofHours(1))).hasSize(1);
+    }
+
+    @Test
     void aSingleSliceBeyondTheLimitStillPasses() throws Exception {
         HandOver handOver = new HandOver(10);
         put(handOver, slice(1, true, 5000));

@@ -3,10 +3,10 @@ package io.pg2any.app.demo;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** From commit in the source to commit in the target, for the latest batches. Any thread. */
+/** From commit in the source to commit in the target, of the last few seconds' batches. Any thread. */
 final class Latencies {
 
-    private static final int KEPT = 4096;
+    private static final int KEPT = 512;
 
     private final long[] millis = new long[KEPT];
     private int count;
