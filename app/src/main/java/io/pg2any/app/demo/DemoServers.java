@@ -87,12 +87,12 @@ final class DemoServers implements AutoCloseable {
             running.push(server::stop);
             server.start();
             String address = "127.0.0.1:" + server.getConfiguration().getPort() + "/";
-            try (Connection connection = DriverManager.getConnection("jdbc:mariadb://" + address + "?user=root");
+            try (Connection connection = DriverManager.getConnection("jdbc:mariadb://" + address + "?user=root&sslMode=disable");
                     Statement statement = connection.createStatement()) {
                 statement.execute("CREATE DATABASE " + DATABASE);
                 return new Database(connection.getMetaData().getDatabaseProductName() + " " + connection.getMetaData().getDatabaseProductVersion(),
                         "mariadb://root@" + address + DATABASE,
-                        "jdbc:mariadb://" + address + DATABASE + "?user=root");
+                        "jdbc:mariadb://" + address + DATABASE + "?user=root&sslMode=disable");
             }
         } catch (ManagedProcessException | SQLException e) {
             throw failed("The demo's MariaDB does not start", e);
@@ -106,7 +106,7 @@ final class DemoServers implements AutoCloseable {
 
     private static CdcException failed(String what, Exception cause) {
         return new CdcException(CdcException.Kind.CONFIGURATION, "demo-server", what + ": " + cause.getMessage() + ".",
-                "Run pg2any run against servers of your own, or see the cause with --log-level debug.", cause);
+                "Choose another destination with --to, or use pg2any run with servers of your own.", cause);
     }
 
     /** Stops the servers and removes their data. */
