@@ -40,7 +40,7 @@ final class TypeFit {
             case PgType.Time(var _, int precision, boolean zone) -> target.equals(zone ? "timetz" : "time") && size.scale() >= precision;
             case PgType.Timestamp(var _, int precision, boolean zone) ->
                 target.equals(zone ? "timestamptz" : "timestamp") && size.scale() >= precision;
-            case PgType.Interval(String name) -> target.equals("interval") && (size.declared().equals("interval") || size.declared().equals(name));
+            case PgType.Interval(String name) -> target.equals("interval") && (declared(size).equals("interval") || declared(size).equals(name));
             case PgType.Bits bits -> holds(bits, target, size);
             case PgType.Text(String name) -> same(name, target, size);
             case PgType.Enumeration _ -> false;
@@ -96,9 +96,13 @@ final class TypeFit {
         boolean sameName = PostgresNames.isBuiltIn(bare)
                 ? builtIn(bare).equals(target)
                 : !PostgresNames.isBuiltIn(target) && PostgresNames.local(bare).equals(PostgresNames.local(target));
-        String declared = size.declared().endsWith("[]") ? PostgresNames.element(size.declared()) : size.declared();
-        String limits = PostgresNames.modifiers(declared);
+        String limits = PostgresNames.modifiers(declared(size));
         return sameName && (limits.isEmpty() || limits.equals(PostgresNames.modifiers(name)));
+    }
+
+    /** As declared, of an array its element. */
+    private static String declared(CatalogColumn column) {
+        return column.declared().endsWith("[]") ? PostgresNames.element(column.declared()) : column.declared();
     }
 
     /** {@code "char"} alone is printed in quotes. */
