@@ -22,6 +22,7 @@ import static io.pg2any.destination.Fixtures.table;
 import static io.pg2any.destination.Fixtures.upserts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /** Tables are made where they are missing, used where they fit, and refused with every difference where they do not. */
 interface PreparationContract {
@@ -148,6 +149,20 @@ interface PreparationContract {
             TableSchema other = new TableSchema(new TableId("other", "people"), new TargetName("", "people"), people().columns(),
                     List.of(0), List.of(0), ReplicaIdentity.DEFAULT);
             assertThatThrownBy(() -> handler.prepare(other)).hasMessageContaining("would both be the target's table people");
+        }
+    }
+
+    @Test
+    default void theNameOfTheTargetsOwnSchemaMakesNoOtherTable() throws Exception {
+        try (TestDatabase database = fresh()) {
+            String schema = database.plain().getSchema();
+            String own = schema == null ? database.plain().getCatalog() : schema;
+            assumeFalse(own == null || own.isEmpty(), "a database without schemas");
+            DestinationHandler handler = database.running();
+            handler.prepare(people());
+            TableSchema other = new TableSchema(new TableId("other", "people"), new TargetName(own, "people"), people().columns(),
+                    List.of(0), List.of(0), ReplicaIdentity.DEFAULT);
+            assertThatThrownBy(() -> handler.prepare(other)).hasMessageContaining("would both be the target's table");
         }
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import io.pg2any.destination.Step;
 import io.pg2any.destination.StreamIdentity;
 import io.pg2any.destination.TableSchema;
+import io.pg2any.destination.TargetName;
 import io.pg2any.error.CdcException;
 import io.pg2any.event.TableId;
 
@@ -28,6 +29,8 @@ final class Target implements AutoCloseable {
     private final TablePreparation preparation;
     private final Map<TableId, PreparedTable> tables = new HashMap<>();
     private final Map<String, TableId> owners = new HashMap<>();
+    /** The schema or database of the connection, which tables without a schema of their own go to. */
+    private final String ownSchema;
     private @Nullable Connection ddlConnection;
     private boolean written;
 
@@ -39,6 +42,13 @@ final class Target implements AutoCloseable {
         this.statements = new Statements(connection);
         this.control = new ControlTables(connection, dialect, stream.slot(), statements);
         this.preparation = new TablePreparation(dialect, createTables);
+        this.ownSchema = dialect.identifiers().schemas() ? ownSchema(connection) : "";
+    }
+
+    private static String ownSchema(Connection connection) throws SQLException {
+        String schema = connection.getSchema(); // where schemas are databases, drivers call them catalogs
+        String name = schema == null ? connection.getCatalog() : schema;
+        return name == null ? "" : name;
     }
 
     /** A prepared table with what writes to it. */
@@ -86,7 +96,8 @@ final class Target implements AutoCloseable {
     }
 
     void prepare(TableSchema schema) throws SQLException {
-        TableId other = owners.putIfAbsent(dialect.identifiers().folded(schema.target()), schema.source());
+        TargetName name = schema.target().schema().isEmpty() ? new TargetName(ownSchema, schema.target().table()) : schema.target();
+        TableId other = owners.putIfAbsent(dialect.identifiers().folded(name), schema.source());
         if (other != null && !other.equals(schema.source())) {
             throw CdcException.data("target-shared",
                     "The source's tables " + other + " and " + schema.source() + " would both be the target's table " + schema.target() + ".",
