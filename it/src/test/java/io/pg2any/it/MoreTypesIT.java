@@ -63,7 +63,7 @@ class MoreTypesIT {
         it.source("CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy', 't', 'it''s', 'with space', 'ü')", "CREATE TYPE \"Quoted Mood\" AS ENUM ('A', 'a')",
                 "CREATE SCHEMA " + other, "CREATE TYPE " + other + ".mood AS ENUM ('other', 'ok')",
                 "CREATE DOMAIN positive AS numeric(10, 2) CHECK (value > 0)", "CREATE DOMAIN strict AS positive CHECK (value < 1000)", "CREATE DOMAIN good_mood AS mood CHECK (value <> 'sad')",
-                "CREATE DOMAIN mail AS text NOT NULL DEFAULT 'x@y'", "CREATE DOMAIN tags AS text[]");
+                "CREATE DOMAIN tags AS text[]");
         new EveryWay(it)
                 .ofKey("mood", "sad", "ok", "happy", "t", "it's", "with space", "ü").of("\"Quoted Mood\"", "A", "a").of(other + ".mood", "other", "ok")
                 .of("mood[]", "{}", "{sad,NULL,\"with space\",it's}").of("\"Quoted Mood\"[]", "{A,a}").of("positive", "0.01", "99999999.99").of("strict", "999.99", "1")

@@ -6,12 +6,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * Sends values of types into a target on every way there is: by the first copy, by inserts and updates of the stream as text,
  * and the same in binary form. All have to give what the source holds, and the very same in the target.
+ *
+ * <p>Each way has a table of its own, with a column a type and a row a value; the first row is all NULL. Types that are tested as
+ * keys have a table each besides.
  */
 public final class EveryWay {
 
@@ -22,16 +27,8 @@ public final class EveryWay {
     private boolean binary = true;
 
     private record Values(String type, List<String> literals, boolean key) {
-        String insert(String table) {
-            StringBuilder sql = new StringBuilder("INSERT INTO " + table + " VALUES (0, NULL)");
-            for (int i = 0; i < literals.size(); i++) {
-                sql.append(", (").append(i + 1).append(", ").append(literal(i)).append(')');
-            }
-            return sql.toString();
-        }
-
-        String literal(int i) {
-            return "'" + literals.get(i).replace("'", "''") + "'::" + type;
+        String expression(int i) {
+            return i < 0 || i >= literals.size() ? "NULL" : "'" + literals.get(i).replace("'", "''") + "'::" + type;
         }
     }
 
@@ -51,7 +48,7 @@ public final class EveryWay {
         return this;
     }
 
-    /** Values for some kinds of targets only; the others' type tables say why not. */
+    /** Values for other kinds of targets only; the type tables of these say why not. */
     public EveryWay except(TargetKind[] kinds, String type, String... literals) {
         return Arrays.asList(kinds).contains(it.kind()) ? this : of(type, literals);
     }
@@ -63,15 +60,11 @@ public final class EveryWay {
     }
 
     public void prove() {
-        for (int i = 0; i < all.size(); i++) {
-            for (String way : WAYS) {
-                it.source("CREATE TABLE " + way + "_" + i + " (id int PRIMARY KEY, v " + all.get(i).type + ")");
-            }
-            it.source(all.get(i).insert("copied_" + i));
-            if (all.get(i).key) {
-                createKeyTable(i);
-            }
+        for (String way : WAYS) {
+            it.source("CREATE TABLE " + way + " (id int PRIMARY KEY, " + columns(i -> "v" + i + " " + all.get(i).type) + ")");
         }
+        insert("copied");
+        createKeyTables();
         it.follow(config -> config.binaryFormat(false));
         stream("");
         changeByKey("n = n + 1");
@@ -84,30 +77,51 @@ public final class EveryWay {
         assertSameInTarget();
     }
 
+    private interface Piece {
+        String of(int column);
+    }
+
+    private String columns(Piece piece) {
+        return IntStream.range(0, all.size()).mapToObj(piece::of).collect(Collectors.joining(", "));
+    }
+
+    private int rows() {
+        return 1 + all.stream().mapToInt(values -> values.literals.size()).max().orElseThrow();
+    }
+
+    private void insert(String table) {
+        String rows = IntStream.range(0, rows()).mapToObj(row -> "(" + row + ", " + columns(i -> all.get(i).expression(row - 1)) + ")")
+                .collect(Collectors.joining(", "));
+        it.source("INSERT INTO " + table + " VALUES " + rows);
+    }
+
     private void stream(String form) {
-        for (int i = 0; i < all.size(); i++) {
-            Values values = all.get(i);
-            String updated = "updated" + form + "_" + i;
-            it.source(values.insert("streamed" + form + "_" + i),
-                    "INSERT INTO " + updated + " SELECT generate_series(0, " + values.literals.size() + ")");
-            for (int j = 0; j < values.literals.size(); j++) {
-                it.source("UPDATE " + updated + " SET v = " + values.literal(j) + " WHERE id = " + (j + 1));
-            }
+        insert("streamed" + form);
+        it.source("INSERT INTO updated" + form + " SELECT generate_series(0, " + (rows() - 1) + ")");
+        for (int row = 1; row < rows(); row++) {
+            int at = row - 1;
+            it.source("UPDATE updated" + form + " SET " + columns(i -> "v" + i + " = " + all.get(i).expression(at)) + " WHERE id = " + row);
         }
     }
 
-    private void createKeyTable(int i) {
-        Values values = all.get(i);
-        it.source("CREATE TABLE key_" + i + " (v " + values.type + " PRIMARY KEY, n int, place int)");
-        IntStream.range(0, values.literals.size()).forEach(j -> it.source("INSERT INTO key_" + i + " VALUES (" + values.literal(j) + ", 0, " + j + ")"));
+    private void createKeyTables() {
+        for (int i = 0; i < all.size(); i++) {
+            Values values = all.get(i);
+            if (values.key) {
+                String rows = IntStream.range(0, values.literals.size()).mapToObj(row -> "(" + values.expression(row) + ", 0, " + row + ")")
+                        .collect(Collectors.joining(", "));
+                it.source("CREATE TABLE key_" + i + " (v " + values.type + " PRIMARY KEY, n int, place int)", "INSERT INTO key_" + i + " VALUES " + rows);
+            }
+        }
     }
 
     private void changeByKey(String change) {
         for (int i = 0; i < all.size(); i++) {
             if (all.get(i).key) {
-                it.source("UPDATE key_" + i + " SET " + change, "CREATE TEMP TABLE kept AS SELECT * FROM key_" + i + " WHERE place % 2 = 0",
-                        "DELETE FROM key_" + i + " WHERE place % 2 = 0", "INSERT INTO key_" + i + " SELECT * FROM kept",
-                        "DELETE FROM key_" + i + " WHERE place = 0", "INSERT INTO key_" + i + " SELECT * FROM kept WHERE place = 0", "DROP TABLE kept");
+                String table = "key_" + i;
+                it.source("UPDATE " + table + " SET " + change, "CREATE TEMP TABLE kept AS SELECT * FROM " + table + " WHERE place % 2 = 0",
+                        "DELETE FROM " + table + " WHERE place % 2 = 0", "INSERT INTO " + table + " SELECT * FROM kept",
+                        "DELETE FROM " + table + " WHERE place = 1", "DROP TABLE kept");
             }
         }
     }
@@ -131,16 +145,16 @@ public final class EveryWay {
         }
     }
 
-    /** As the target has them, without any evening out: bytes, and what type the target's driver takes them for. */
+    /** As the target has them, without any evening out; in SQLite, where every value has a type of its own, with that. */
     private List<String> stored(Statement statement, int i, String way) throws SQLException {
-        String v = it.target().quote("v");
-        String sql = "SELECT " + v + " FROM " + it.target().nameOf("public", way + "_" + i) + " ORDER BY " + it.target().quote("id");
+        String v = it.target().quote("v" + i);
+        String type = it.kind() == TargetKind.SQLITE ? "typeof(" + v + ")" : "''";
+        String sql = "SELECT " + v + ", " + type + " FROM " + it.target().nameOf("public", way) + " ORDER BY " + it.target().quote("id");
         List<String> values = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
-                Object value = rows.getObject(1);
-                values.add(value == null ? "∅" : value.getClass().getSimpleName() + " "
-                        + (value instanceof byte[] bytes ? java.util.HexFormat.of().formatHex(bytes) : rows.getString(1)));
+                byte[] value = rows.getBytes(1);
+                values.add(value == null ? "∅" : rows.getString(2) + " " + HexFormat.of().formatHex(value));
             }
         }
         return values;
