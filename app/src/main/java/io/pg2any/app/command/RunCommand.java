@@ -64,7 +64,7 @@ public final class RunCommand {
             return 0;
         } catch (CdcException e) {
             // Whoever reads the log learns how it ended; whoever reads standard error gets the same line from it.
-            LOG.error("ended kind={} code={} {}", e.kind().name(), e.code(), e.explain(), e.kind() == CdcException.Kind.INTERNAL ? e : null);
+            LOG.error("ended kind={} {}", e.kind().name(), e.explain(), e.kind() == CdcException.Kind.INTERNAL ? e : null);
             return e.kind().exitCode();
         }
     }

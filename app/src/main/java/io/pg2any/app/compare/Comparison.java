@@ -98,6 +98,7 @@ public final class Comparison {
             read(target, table, columns, reader);
         } finally {
             target.rollback();
+            target.setAutoCommit(true);
         }
     }
 

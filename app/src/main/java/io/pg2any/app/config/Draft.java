@@ -35,7 +35,16 @@ final class Draft {
 
     /** Concludes them; what is wrong is added to {@code problems}, and all problems are thrown together. */
     Settings conclude(List<String> problems) {
-        conclude(source(problems), destination(problems));
+        String sourceUrl = source(problems);
+        String destinationUrl = destination(problems);
+        if (sourceUrl == null) {
+            problems.add("the source is missing: give " + ways(Option.SOURCE, Option.SOURCE_HOST));
+        }
+        if (destinationUrl == null && destinationHost == null && destinationPort == null && destinationDatabase == null) {
+            problems.add("the destination is missing: give " + ways(Option.DESTINATION, Option.DESTINATION_HOST));
+        }
+        // what is missing is said above, in the user's words; the rest is still to be checked
+        take(sourceUrl == null ? "missing" : sourceUrl, destinationUrl == null ? "missing" : destinationUrl);
         Config concluded = null;
         try {
             concluded = config.build();
@@ -43,18 +52,19 @@ final class Draft {
             problems.add(e.getMessage().replaceFirst("\\.$", ""));
         }
         if (concluded == null || !problems.isEmpty()) {
-            throw CdcException.configuration("configuration", String.join(";\n  ", problems) + ".", "See pg2any run --help.");
+            String all = problems.size() == 1 ? problems.getFirst() : "\n  " + String.join("\n  ", problems) + "\n";
+            throw CdcException.configuration("configuration", (all + ".").replaceFirst("([?\n])\\.$", "$1"), "See pg2any run --help.");
         }
         return new Settings(concluded, logLevel, logFormat);
     }
 
-    private void conclude(@Nullable String sourceUrl, @Nullable String destinationUrl) {
-        if (sourceUrl != null) {
-            config.sourceConnectionString(sourceUrl);
-        }
-        if (destinationUrl != null) {
-            config.destinationConnectionString(destinationUrl);
-        }
+    private static String ways(Option url, Option host) {
+        return url.flag() + " URL, or in the environment " + url.variable() + " or " + host.variable() + " and its like";
+    }
+
+    private void take(String sourceUrl, String destinationUrl) {
+        config.sourceConnectionString(sourceUrl);
+        config.destinationConnectionString(destinationUrl);
         if (destinationType != null) {
             config.destinationType(destinationType);
         }
