@@ -16,9 +16,17 @@ public sealed interface Step {
      *
      * @param deletes rows that are gone; only their key cells are valid
      * @param upserts whole rows that are there in the end
+     * @param fresh how many of the upserts, from the first on, have a key under which the source had no row before the batch:
+     *     a target that was equal has none either
      * @param updates rows of which some cells are unchanged
      */
-    record NetRows(TableSchema table, List<Row> deletes, List<Row> upserts, List<PartialUpdate> updates) implements Step {}
+    record NetRows(TableSchema table, List<Row> deletes, List<Row> upserts, int fresh, List<PartialUpdate> updates) implements Step {
+
+        /** Of no upsert is known whether it is fresh. */
+        public NetRows(TableSchema table, List<Row> deletes, List<Row> upserts, List<PartialUpdate> updates) {
+            this(table, deletes, upserts, 0, updates);
+        }
+    }
 
     /**
      * A row that is there in the end but not known whole: its unchanged cells stay what they are in the target.

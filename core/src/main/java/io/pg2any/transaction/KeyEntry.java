@@ -44,6 +44,11 @@ final class KeyEntry {
         return before == Before.UNTOLD;
     }
 
+    /** Whether the source had no row there before the batch. */
+    boolean wasAbsent() {
+        return before == Before.ABSENT;
+    }
+
     /** A row begins to stand here. {@code beside}: rows that stand here already may be other ones and stay. */
     void arrive(Row arriving, @Nullable KeyEntry from, boolean beside) {
         if (before == Before.UNTOLD) {

@@ -127,6 +127,7 @@ final class KeyedFold implements TableFold {
     public Optional<Step> step() {
         List<Row> deletes = new ArrayList<>();
         List<Row> upserts = new ArrayList<>();
+        List<Row> overwriting = new ArrayList<>();
         List<Step.PartialUpdate> updates = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             rows.get(i).markSource();
@@ -138,12 +139,14 @@ final class KeyedFold implements TableFold {
                 deletes.add(entry.key);
             }
             if (row != null && entry.source == null) {
-                upserts.add(row);
+                (entry.wasAbsent() ? upserts : overwriting).add(row);
             } else if (row != null) {
                 updates.add(new Step.PartialUpdate(row, entry.isMoved() ? entry.source().key : null));
             }
         }
+        int fresh = upserts.size();
+        upserts.addAll(overwriting);
         boolean nothing = deletes.isEmpty() && upserts.isEmpty() && updates.isEmpty();
-        return nothing ? Optional.empty() : Optional.of(new Step.NetRows(schema, deletes, upserts, updates));
+        return nothing ? Optional.empty() : Optional.of(new Step.NetRows(schema, deletes, upserts, fresh, updates));
     }
 }

@@ -57,10 +57,13 @@ final class TargetTables {
             assertThat(after.remove(key)).as("the deleted row %s", key).isNotNull();
         }
         Set<List<String>> written = new HashSet<>();
-        for (Row upsert : net.upserts()) {
+        for (int i = 0; i < net.upserts().size(); i++) {
+            Row upsert = net.upserts().get(i);
+            List<String> key = key(net.table(), upsert);
             assertThat(upsert.isPartial()).isFalse();
-            assertThat(written.add(key(net.table(), upsert))).isTrue();
-            after.put(key(net.table(), upsert), values(upsert));
+            assertThat(written.add(key)).isTrue();
+            assertThat(before.containsKey(key)).as("a row under the key %s", key).isEqualTo(i >= net.fresh());
+            after.put(key, values(upsert));
         }
         for (Step.PartialUpdate update : net.updates()) {
             List<String> key = key(net.table(), update.row());

@@ -131,7 +131,7 @@ public final class JdbcDestination implements DestinationHandler {
                 rows -> {
                     target().beginWriting();
                     if (upsert) {
-                        prepared.net().write(rows);
+                        prepared.net().write(rows, 0);
                     } else {
                         prepared.rows().insert(rows);
                     }

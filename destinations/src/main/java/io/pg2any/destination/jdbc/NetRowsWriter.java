@@ -43,7 +43,7 @@ final class NetRowsWriter {
             missing += step.deletes().size() - rows.delete(step.deletes());
         }
         if (!whole.isEmpty()) {
-            write(whole);
+            write(whole, step.fresh());
         }
         List<Row> inPlace = step.updates().stream()
                 .filter(update -> update.movedFrom() == null && table.upsertable())
@@ -52,10 +52,10 @@ final class NetRowsWriter {
         return inPlace.isEmpty() ? missing : missing + inPlace.size() - partials.update(inPlace);
     }
 
-    /** Writes whole rows over those with the same keys, if there are any. */
-    void write(List<Row> whole) throws SQLException {
+    /** Writes whole rows over those with the same keys; most likely there are none for the first {@code fresh} of them. */
+    void write(List<Row> whole, int fresh) throws SQLException {
         if (table.upsertable()) {
-            rows.upsert(whole);
+            rows.upsert(whole, fresh);
         } else {
             if (table.schema().hasKey()) {
                 rows.delete(whole);

@@ -28,12 +28,14 @@ final class PartialRows {
     private final Statements statements;
     private final Syntax syntax;
     private final TargetTable table;
+    private final TableWriter writer;
     private final RowBinding binding;
 
-    PartialRows(Statements statements, Syntax syntax, TargetTable table) {
+    PartialRows(Statements statements, Syntax syntax, TargetTable table, TableWriter writer) {
         this.statements = statements;
         this.syntax = syntax;
         this.table = table;
+        this.writer = writer;
         this.binding = new RowBinding(table);
     }
 
@@ -42,27 +44,9 @@ final class PartialRows {
         long found = 0;
         for (Map.Entry<BitSet, List<Row>> alike : byUnchanged(rows, row -> row).entrySet()) {
             int[] known = IntStream.of(binding.all()).filter(i -> !alike.getKey().get(i) && !table.schema().isKey(i)).toArray();
-            found += known.length == 0 ? alike.getValue().size() : update(alike.getValue(), known);
+            found += known.length == 0 ? alike.getValue().size() : writer.update(alike.getValue(), known);
         }
         return found;
-    }
-
-    private long update(List<Row> rows, int[] known) throws SQLException {
-        String set = IntStream.of(known).mapToObj(table.columns()::get)
-                .map(column -> column.quoted() + " = " + syntax.placeholder(column))
-                .collect(Collectors.joining(", "));
-        PreparedStatement statement =
-                statements.get("UPDATE " + table.quoted() + " SET " + set + " WHERE " + syntax.keyIn(table, 1));
-        try {
-            for (Row row : rows) {
-                int next = binding.bind(statement, 1, row, known);
-                binding.bind(statement, next, row, binding.key());
-                statement.addBatch();
-            }
-            return StatementWriter.found(statement.executeBatch(), rows.size(), 1);
-        } finally {
-            statement.clearBatch();
-        }
     }
 
     /** The rows with their unchanged cells as the target holds them now; those that the target does not have are left out. */

@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.pg2any.event.Row;
 
@@ -50,8 +51,27 @@ final class StatementWriter implements TableWriter {
     }
 
     @Override
-    public void upsert(List<Row> rows) throws SQLException {
+    public void upsert(List<Row> rows, int fresh) throws SQLException {
         write(size -> insertHead + Syntax.repeat(insertRow, size) + onDuplicate, rows, binding.all());
+    }
+
+    @Override
+    public long update(List<Row> rows, int[] columns) throws SQLException {
+        String set = IntStream.of(columns).mapToObj(table.columns()::get)
+                .map(column -> column.quoted() + " = " + syntax.placeholder(column))
+                .collect(Collectors.joining(", "));
+        PreparedStatement statement =
+                statements.get("UPDATE " + table.quoted() + " SET " + set + " WHERE " + syntax.keyIn(table, 1));
+        try {
+            for (Row row : rows) {
+                int next = binding.bind(statement, 1, row, columns);
+                binding.bind(statement, next, row, binding.key());
+                statement.addBatch();
+            }
+            return found(statement.executeBatch(), rows.size(), 1);
+        } finally {
+            statement.clearBatch();
+        }
     }
 
     @Override

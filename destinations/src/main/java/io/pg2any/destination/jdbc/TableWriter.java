@@ -12,8 +12,19 @@ public interface TableWriter extends AutoCloseable {
     /** Writes rows whose keys are not there. */
     void insert(List<Row> rows) throws SQLException;
 
-    /** Writes rows over those with the same key; the table is {@linkplain TargetTable#upsertable() upsertable}. */
-    void upsert(List<Row> rows) throws SQLException;
+    /**
+     * Writes rows over those with the same key; the table is {@linkplain TargetTable#upsertable() upsertable}.
+     *
+     * @param fresh how many of them, from the first on, find no such row unless others wrote to the target too
+     */
+    void upsert(List<Row> rows, int fresh) throws SQLException;
+
+    /**
+     * Sets some cells of the rows with these keys and returns how many there were.
+     *
+     * @param columns their indexes, no key column among them; the rows' other cells may be unchanged
+     */
+    long update(List<Row> rows, int[] columns) throws SQLException;
 
     /** Removes the rows with these keys and returns how many there were. */
     long delete(List<Row> rows) throws SQLException;

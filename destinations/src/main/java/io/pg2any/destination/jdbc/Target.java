@@ -114,7 +114,7 @@ final class Target implements AutoCloseable {
     private PreparedTable with(TargetTable table) {
         TableWriter ordinary = new StatementWriter(statements, dialect.syntax(), table, dialect.writers().limits());
         TableWriter rows = dialect.writers().create(connection, table, ordinary);
-        PartialRows partials = new PartialRows(statements, dialect.syntax(), table);
+        PartialRows partials = new PartialRows(statements, dialect.syntax(), table, rows);
         return new PreparedTable(table, rows, new NetRowsWriter(table, rows, partials),
                 new OrderedWriter(statements, dialect.syntax(), table, rows));
     }

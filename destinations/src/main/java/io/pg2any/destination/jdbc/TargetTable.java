@@ -39,7 +39,7 @@ public record TargetTable(TableSchema schema, String quoted, List<TargetColumn> 
     }
 
     /** The error of a cell that the target cannot hold. */
-    CdcException unfit(Row row, int cell, UnfitValue problem) {
+    public CdcException unfit(Row row, int cell, UnfitValue problem) {
         TargetColumn column = columns.get(cell);
         return CdcException.data("value-unfit",
                 "Table " + schema.target() + ", column " + column.source().name() + ", " + describe(row) + ": the target's type "

@@ -90,12 +90,13 @@ final class PostgresServer implements Server {
     private static final class Writers implements TableWriter.Factory {
         @Override
         public TableWriter create(Connection connection, TargetTable table, TableWriter ordinary) {
-            return ordinary;
+            return new SetWriter(connection, table, new PostgresSyntax(), ordinary);
         }
 
+        /** Sets of rows are the writer's own; what is left goes one row a statement. */
         @Override
         public StatementLimits limits() {
-            return new StatementLimits(List.of(512, 64, 8, 1), 65535, 8L << 20);
+            return new StatementLimits(List.of(1), Integer.MAX_VALUE, Long.MAX_VALUE);
         }
     }
 }

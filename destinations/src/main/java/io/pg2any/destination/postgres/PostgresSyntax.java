@@ -29,12 +29,11 @@ final class PostgresSyntax implements Syntax {
     @Override
     public String onDuplicate(TargetTable table) {
         List<TargetColumn> key = table.keyColumns();
-        String names = key.stream().map(TargetColumn::quoted).collect(Collectors.joining(", "));
         String set = table.columns().stream()
                 .filter(column -> !key.contains(column) || !EXACT.contains(column.existing().type()))
                 .map(column -> column.quoted() + " = excluded." + column.quoted())
                 .collect(Collectors.joining(", "));
-        return " ON CONFLICT (" + names + ") DO " + (set.isEmpty() ? "NOTHING" : "UPDATE SET " + set);
+        return " ON CONFLICT (" + names(key) + ") DO " + (set.isEmpty() ? "NOTHING" : "UPDATE SET " + set);
     }
 
     /**
@@ -61,9 +60,8 @@ final class PostgresSyntax implements Syntax {
             return Syntax.super.keyIn(table, rows);
         }
         List<TargetColumn> key = table.keyColumns();
-        String names = key.stream().map(TargetColumn::quoted).collect(Collectors.joining(", "));
         String row = key.stream().map(this::placeholder).collect(Collectors.joining(", ", "(", ")"));
-        return "(" + names + ") IN (VALUES " + Syntax.repeat(row, rows) + ")";
+        return "(" + names(key) + ") IN (VALUES " + Syntax.repeat(row, rows) + ")";
     }
 
     /** DELETE where TRUNCATE is not allowed, be it by privileges or because a table outside the list refers to one of them. */
@@ -84,6 +82,10 @@ final class PostgresSyntax implements Syntax {
     @Override
     public String createSchema(String quoted) {
         return block("BEGIN IF to_regnamespace(" + PostgresNames.literal(quoted) + ") IS NULL THEN CREATE SCHEMA " + quoted + "; END IF; END");
+    }
+
+    static String names(List<TargetColumn> columns) {
+        return columns.stream().map(TargetColumn::quoted).collect(Collectors.joining(", "));
     }
 
     private static String block(String body) {

@@ -1,0 +1,119 @@
+package io.pg2any.destination.postgres;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+
+import io.pg2any.destination.jdbc.TargetColumn;
+import io.pg2any.destination.jdbc.TargetTable;
+import io.pg2any.destination.jdbc.UnfitValue;
+import io.pg2any.event.Row;
+
+/**
+ * Binds many rows as one array a column, for {@code unnest}.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO">PostgreSQL manual, Array Input and Output Syntax</a>
+ */
+final class ArrayParameters {
+
+    private static final byte[] NULL = {'N', 'U', 'L', 'L'};
+    /** Beyond this a buffer that one batch needed is not kept for the next. */
+    private static final int KEPT = 1 << 20;
+
+    private final TargetTable table;
+    private final CellCheck check;
+    private byte[] buffer = new byte[1 << 12];
+    private int filled;
+
+    ArrayParameters(TargetTable table, CellCheck check) {
+        this.table = table;
+        this.check = check;
+    }
+
+    /** The placeholder of a column's array: of its own type, or of text where that cannot stand in an array of this form. */
+    static String placeholder(TargetColumn column) {
+        return "?::" + (isDirect(column) ? PostgresNames.cast(column.existing().type()) : "pg_catalog.text") + "[]";
+    }
+
+    /** The expression for a column's value out of {@code element}, one of {@link #placeholder}'s array. */
+    static String value(TargetColumn column, String element) {
+        return isDirect(column) ? element : element + "::" + PostgresNames.cast(column.existing().type());
+    }
+
+    /** An array in an array would be taken apart with it; box and some extensions' types are not delimited by commas. */
+    static boolean isDirect(TargetColumn column) {
+        String type = column.existing().type();
+        return PostgresNames.isBuiltIn(type) && !PostgresNames.isArray(type) && !type.equals("box");
+    }
+
+    /** Sets the parameters from {@code index} on to the cells of {@code columns} and returns the parameter after them. */
+    int bind(PreparedStatement statement, int index, List<Row> rows, int[] columns) throws SQLException {
+        int next = index;
+        for (int column : columns) {
+            statement.setString(next++, array(rows, column));
+        }
+        if (buffer.length > KEPT) {
+            buffer = new byte[KEPT];
+        }
+        return next;
+    }
+
+    private String array(List<Row> rows, int column) {
+        filled = 0;
+        put((byte) '{');
+        for (Row row : rows) {
+            if (filled > 1) {
+                put((byte) ',');
+            }
+            if (row.isNull(column)) {
+                put(NULL, 0, NULL.length);
+            } else {
+                element(row, column);
+            }
+        }
+        put((byte) '}');
+        return new String(buffer, 0, filled, StandardCharsets.UTF_8);
+    }
+
+    private void element(Row row, int column) {
+        try {
+            check.check(row, column);
+        } catch (UnfitValue e) {
+            throw table.unfit(row, column, e);
+        }
+        put((byte) '"');
+        byte[] value = row.array();
+        int run = row.start(column);
+        int end = run + row.length(column);
+        for (int i = run; i < end; i++) {
+            if (value[i] == '"' || value[i] == '\\') {
+                put(value, run, i - run);
+                put((byte) '\\');
+                run = i;
+            }
+        }
+        put(value, run, end - run);
+        put((byte) '"');
+    }
+
+    private void put(byte one) {
+        room(1);
+        buffer[filled++] = one;
+    }
+
+    private void put(byte[] bytes, int from, int length) {
+        room(length);
+        System.arraycopy(bytes, from, buffer, filled, length);
+        filled += length;
+    }
+
+    private void room(int more) {
+        if (more > buffer.length - filled) {
+            long needed = (long) filled + more;
+            long doubled = Math.max(needed, buffer.length * 2L);
+            buffer = Arrays.copyOf(buffer, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(needed, doubled)));
+        }
+    }
+}
