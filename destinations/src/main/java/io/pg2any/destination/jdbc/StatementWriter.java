@@ -3,8 +3,6 @@ package io.pg2any.destination.jdbc;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 import io.pg2any.event.Row;
 
@@ -20,24 +18,15 @@ final class StatementWriter implements TableWriter {
     private static final int VALUE_OVERHEAD = 9;
 
     private final Statements statements;
-    private final Syntax syntax;
-    private final TargetTable table;
     private final StatementLimits limits;
     private final RowBinding binding;
-    private final String insertHead;
-    private final String insertRow;
-    private final String onDuplicate;
+    private final RowStatements sql;
 
     StatementWriter(Statements statements, Syntax syntax, TargetTable table, StatementLimits limits) {
         this.statements = statements;
-        this.syntax = syntax;
-        this.table = table;
         this.limits = limits;
         this.binding = new RowBinding(table);
-        this.insertHead = "INSERT INTO " + table.quoted() + " ("
-                + table.columns().stream().map(TargetColumn::quoted).collect(Collectors.joining(", ")) + ")" + syntax.beforeValues() + " VALUES ";
-        this.insertRow = "(" + table.columns().stream().map(syntax::placeholder).collect(Collectors.joining(", ")) + ")";
-        this.onDuplicate = table.upsertable() ? syntax.onDuplicate(table) : "";
+        this.sql = new RowStatements(syntax, table);
     }
 
     /** A statement for any number of rows. */
@@ -47,21 +36,17 @@ final class StatementWriter implements TableWriter {
 
     @Override
     public void insert(List<Row> rows) throws SQLException {
-        write(size -> insertHead + Syntax.repeat(insertRow, size), rows, binding.all());
+        write(sql::insert, rows, binding.all());
     }
 
     @Override
     public void upsert(List<Row> rows, int fresh) throws SQLException {
-        write(size -> insertHead + Syntax.repeat(insertRow, size) + onDuplicate, rows, binding.all());
+        write(sql::upsert, rows, binding.all());
     }
 
     @Override
     public long update(List<Row> rows, int[] columns) throws SQLException {
-        String set = IntStream.of(columns).mapToObj(table.columns()::get)
-                .map(column -> column.quoted() + " = " + syntax.placeholder(column))
-                .collect(Collectors.joining(", "));
-        PreparedStatement statement =
-                statements.get("UPDATE " + table.quoted() + " SET " + set + " WHERE " + syntax.keyIn(table, 1));
+        PreparedStatement statement = statements.get(sql.update(columns));
         try {
             for (Row row : rows) {
                 int next = binding.bind(statement, 1, row, columns);
@@ -76,7 +61,7 @@ final class StatementWriter implements TableWriter {
 
     @Override
     public long delete(List<Row> rows) throws SQLException {
-        return write(size -> "DELETE FROM " + table.quoted() + " WHERE " + syntax.keyIn(table, size), rows, binding.key());
+        return write(sql::delete, rows, binding.key());
     }
 
     private long write(Form form, List<Row> rows, int[] columns) throws SQLException {

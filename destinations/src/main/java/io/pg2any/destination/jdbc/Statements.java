@@ -8,18 +8,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The prepared statements of one connection, the least used closed first: servers limit how many there may be. */
-final class Statements implements AutoCloseable {
+public final class Statements implements AutoCloseable {
 
     private static final int MOST = 256;
 
     private final Connection connection;
     private final LinkedHashMap<String, PreparedStatement> open = new LinkedHashMap<>(16, 0.75f, true);
 
-    Statements(Connection connection) {
+    public Statements(Connection connection) {
         this.connection = connection;
     }
 
-    PreparedStatement get(String sql) throws SQLException {
+    public PreparedStatement get(String sql) throws SQLException {
         PreparedStatement known = open.get(sql);
         if (known != null) {
             return known;

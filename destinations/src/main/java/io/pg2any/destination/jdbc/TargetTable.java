@@ -28,7 +28,7 @@ public record TargetTable(TableSchema schema, String quoted, List<TargetColumn> 
     }
 
     /** The row's key for a message; of a table without a key nothing is told. */
-    String describe(Row row) {
+    public String describe(Row row) {
         if (!schema.hasKey()) {
             return "a row (the table has no key to name it by)";
         }

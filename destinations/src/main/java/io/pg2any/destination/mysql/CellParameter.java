@@ -46,6 +46,11 @@ final class CellParameter implements Parameter {
         bits = value;
     }
 
+    /** Becomes NULL and lets go of the row; the form stays. */
+    void forget() {
+        aimAtNull(form);
+    }
+
     byte[] array() {
         return array;
     }

@@ -12,8 +12,10 @@ import io.pg2any.destination.jdbc.ControlTypes;
 import io.pg2any.destination.jdbc.Dialect;
 import io.pg2any.destination.jdbc.ErrorRules;
 import io.pg2any.destination.jdbc.Identifiers;
+import io.pg2any.destination.jdbc.RowStatements;
 import io.pg2any.destination.jdbc.Server;
 import io.pg2any.destination.jdbc.StatementLimits;
+import io.pg2any.destination.jdbc.Statements;
 import io.pg2any.destination.jdbc.TableWriter;
 import io.pg2any.destination.jdbc.TargetTable;
 
@@ -105,28 +107,30 @@ final class MySqlServer implements Server {
     @Override
     public Dialect dialect(Connection connection) throws SQLException {
         ServerFacts facts = ServerFacts.read(connection);
+        MySqlSyntax syntax = new MySqlSyntax(facts);
         String text = " CHARACTER SET utf8mb4 COLLATE " + facts.exactCollation();
         return new Dialect(
                 facts.product(),
                 new Identifiers('`', MAX_NAME, false, true, facts.namesFold(), true),
-                new MySqlSyntax(facts),
+                syntax,
                 new MySqlTypes(facts),
                 new MySqlCatalog(facts.namesFold()),
                 new ControlTypes("VARCHAR(64)" + text, "LONGTEXT" + text, "BIGINT", "DATETIME(6)", "UTC_TIMESTAMP(6)"),
-                new Writers(facts),
+                new Writers(syntax, facts, new Statements(connection), new ParameterPool()),
                 false,
                 "");
     }
 
-    private record Writers(ServerFacts facts) implements TableWriter.Factory {
+    /** Of one connection. */
+    private record Writers(MySqlSyntax syntax, ServerFacts facts, Statements statements, ParameterPool pool) implements TableWriter.Factory {
         @Override
         public TableWriter create(Connection connection, TargetTable table, TableWriter ordinary) {
-            return ordinary;
+            return new MultiRowWriter(table, ordinary, new RowStatements(syntax, table), statements, pool, PacketLimits.of(facts));
         }
 
         @Override
         public StatementLimits limits() {
-            return new StatementLimits(List.of(256, 32, 4, 1), 65_535, facts.maxAllowedPacket() / 2);
+            return new StatementLimits(List.of(1), 65_535, facts.maxAllowedPacket() / 2);
         }
     }
 }
