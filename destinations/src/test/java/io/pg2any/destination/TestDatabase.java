@@ -86,6 +86,11 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
+    /** The one value that the query gives. */
+    public String value(String sql) {
+        return query(sql).getFirst();
+    }
+
     @Override
     public void close() {
         handlers.forEach(DestinationHandler::close);

@@ -27,9 +27,13 @@ record PostgresAddress(String jdbcUrl, Map<String, String> options) {
     /** How much longer than the server's own limit a silent server is waited for before it counts as gone. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
-    /** What must not be otherwise: values go as text, typed by the statement, and come back as the server prints them. */
+    /**
+     * What must not be otherwise: values go as text, typed by the statement, and come back as the server prints them; errors do
+     * not repeat them.
+     */
     private static final Map<String, String> FIXED = Map.of(
             "binaryTransfer", "false",
+            "logServerErrorDetail", "false",
             "stringtype", "unspecified",
             "autosave", "never",
             "preferQueryMode", "extended",

@@ -38,14 +38,14 @@ final class PostgresSyntax implements Syntax {
 
     /**
      * Compares the stored bytes, so that also types without equality can be compared (json, xml, point), and of numbers that
-     * are equal the same one is met.
+     * are equal the same one is met. The cast is for domains.
      *
      * @see <a href="https://www.postgresql.org/docs/current/functions-comparisons.html#COMPOSITE-TYPE-COMPARISON">PostgreSQL manual,
      *     Composite Type Comparison</a>
      */
     @Override
     public String matches(TargetColumn column) {
-        return "ROW(" + column.quoted() + ")::record OPERATOR(pg_catalog.*=) ROW(" + placeholder(column) + ")::record";
+        return "ROW(" + column.quoted() + "::" + PostgresNames.cast(column.existing().type()) + ")::record OPERATOR(pg_catalog.*=) ROW(" + placeholder(column) + ")::record";
     }
 
     /** In a partitioned table a row's place counts within its partition only. */
@@ -56,12 +56,16 @@ final class PostgresSyntax implements Syntax {
 
     @Override
     public String keyIn(TargetTable table, int rows) {
-        if (rows == 1 || table.keyColumns().size() == 1) {
-            return Syntax.super.keyIn(table, rows);
-        }
         List<TargetColumn> key = table.keyColumns();
+        String names = key.stream().map(PostgresSyntax::comparable).collect(Collectors.joining(", ", "(", ")"));
         String row = key.stream().map(this::placeholder).collect(Collectors.joining(", ", "(", ")"));
-        return "(" + names(key) + ") IN (VALUES " + Syntax.repeat(row, rows) + ")";
+        return rows == 1 ? names + " = " + row : names + " IN (VALUES " + Syntax.repeat(row, rows) + ")";
+    }
+
+    /** A column for a comparison with its base type: for a domain over an enum no operator would be found. */
+    static String comparable(TargetColumn column) {
+        String type = column.existing().type();
+        return PostgresNames.isBuiltIn(type) ? column.quoted() : column.quoted() + "::" + PostgresNames.cast(type);
     }
 
     /** DELETE where TRUNCATE is not allowed, be it by privileges or because a table outside the list refers to one of them. */

@@ -81,7 +81,7 @@ final class SetWriter implements TableWriter {
     }
 
     private String sameKey() {
-        return IntStream.of(key).mapToObj(i -> "t." + column(i).quoted() + " = " + value(i)).collect(Collectors.joining(" AND "));
+        return IntStream.of(key).mapToObj(i -> "t." + PostgresSyntax.comparable(column(i)) + " = " + value(i)).collect(Collectors.joining(" AND "));
     }
 
     @Override

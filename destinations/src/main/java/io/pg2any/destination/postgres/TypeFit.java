@@ -25,7 +25,7 @@ final class TypeFit {
 
     private static boolean holds(PgType source, String target, CatalogColumn size) {
         if (source instanceof PgType.Array array && PostgresNames.isArray(target)) {
-            return elementHolds(array.element().withoutDomain(), PostgresNames.element(target), size);
+            return elementHolds(array.element(), PostgresNames.element(target), size);
         }
         if (target.equals("text") || target.equals("varchar") && size.length() == PgType.UNLIMITED) {
             return true;
@@ -85,9 +85,9 @@ final class TypeFit {
     /** An array's text depends on its element's delimiter, which only built-in box and some extensions' types have of their own. */
     private static boolean elementHolds(PgType element, String target, CatalogColumn size) {
         boolean asText = target.equals("text") || target.equals("varchar");
-        boolean ownDelimiter = element instanceof PgType.Other;
-        return element instanceof PgType.Enumeration(String name, var _) && same(name, target, size)
-                || !(asText && ownDelimiter) && holds(element, target, size);
+        boolean ownDelimiter = element.withoutDomain() instanceof PgType.Other;
+        boolean made = element instanceof PgType.Enumeration || element instanceof PgType.Domain;
+        return made && same(element.sqlName(), target, size) || !(asText && ownDelimiter) && holds(element, target, size);
     }
 
     /** The same name, or another schema's type of that name, as extensions are installed here and there. */

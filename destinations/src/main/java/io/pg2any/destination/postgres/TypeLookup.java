@@ -14,7 +14,7 @@ final class TypeLookup {
     private static final String BY_NAME = """
             SELECT name FROM (
                 SELECT n.nspname = 'pg_catalog' AS built_in, quote_ident(t.typname) AS local, pg_catalog.pg_type_is_visible(t.oid) AS visible,
-                       CASE WHEN n.nspname = 'pg_catalog' THEN pg_catalog.format_type(t.oid, NULL)
+                       CASE WHEN n.nspname = 'pg_catalog' THEN pg_catalog.format_type(t.oid, -1)
                             ELSE quote_ident(n.nspname) || '.' || quote_ident(t.typname) END AS name
                 FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace) AS types
             WHERE name = ? OR (NOT built_in AND visible AND local = ?)
