@@ -14,6 +14,7 @@ import io.pg2any.observe.Observer;
 import io.pg2any.observe.Progress;
 import io.pg2any.pipeline.Pipeline;
 import io.pg2any.pipeline.PipelineSettings;
+import io.pg2any.snapshot.CopySettings;
 import io.pg2any.source.SourceConnections;
 import io.pg2any.source.SourceUrl;
 import io.pg2any.source.StreamOptions;
@@ -56,7 +57,8 @@ public final class CdcClient implements AutoCloseable {
                 config.protocolVersion().orElse(config.streaming() ? 2 : 1), config.binaryFormat(), config.streaming(), config.heartbeatInterval());
         SnapshotMode mode = config.snapshotMode();
         return new PipelineSettings(config.replicationSlotName(), stream, new TableSelection(config.tables()), new NameMapping(config.mapping()),
-                mode != SnapshotMode.NEVER, mode != SnapshotMode.ONLY, mode == SnapshotMode.ALWAYS, config.onExisting(),
+                mode != SnapshotMode.NEVER, mode != SnapshotMode.ONLY, mode == SnapshotMode.ALWAYS,
+                new CopySettings(config.onExisting(), config.copyParallelism(), config.copyBytesPerSecond(), config.copyWhere()),
                 config.batchBytes(), config.bufferBytes(), config.heartbeatInterval(),
                 START_PATIENCE.compareTo(config.retryLimit()) < 0 ? START_PATIENCE : config.retryLimit(), config.retryLimit());
     }

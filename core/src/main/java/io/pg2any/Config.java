@@ -25,6 +25,9 @@ import io.pg2any.error.CdcException;
  * @param protocolVersion of pgoutput, 1 to 4; empty: what suits the server
  * @param binaryFormat whether values are asked for in binary form
  * @param streaming whether large transactions are streamed before they commit
+ * @param copyParallelism how many chunks of tables the first copy copies at the same time
+ * @param copyBytesPerSecond the most that the first copy reads from the source; 0: no limit
+ * @param copyWhere conditions in SQL on the rows that the first copy copies, by {@code schema.table}
  * @param tables patterns {@code schema.table} with {@code *} and {@code ?}, a leading {@code !} excludes; empty: all tables
  * @param mapping {@code schema} or {@code schema.table} patterns to where they go in the target
  * @param batchBytes row data that is applied in one target transaction at most, except that source transactions stay whole
@@ -47,6 +50,9 @@ public record Config(
         boolean autoCreateTables,
         SnapshotMode snapshotMode,
         OnExisting onExisting,
+        int copyParallelism,
+        long copyBytesPerSecond,
+        Map<String, String> copyWhere,
         List<String> tables,
         Map<String, String> mapping,
         long batchBytes,
@@ -58,6 +64,7 @@ public record Config(
 
     public Config {
         tables = List.copyOf(tables);
+        copyWhere = Map.copyOf(copyWhere);
         mapping = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(mapping));
     }
 
@@ -100,6 +107,10 @@ public record Config(
         private boolean autoCreateTables = true;
         private SnapshotMode snapshotMode = SnapshotMode.INITIAL;
         private OnExisting onExisting = OnExisting.REFUSE;
+        /** Reading, converting and writing of one chunk overlap with those of another; beyond a few the servers are busy. */
+        private int copyParallelism = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
+        private long copyBytesPerSecond;
+        private Map<String, String> copyWhere = Map.of();
         private List<String> tables = List.of();
         private Map<String, String> mapping = Map.of();
         /** Beyond a few MiB the target gains nothing from larger transactions. */
@@ -187,6 +198,21 @@ public record Config(
             return this;
         }
 
+        public Builder copyParallelism(int value) {
+            copyParallelism = value;
+            return this;
+        }
+
+        public Builder copyBytesPerSecond(long value) {
+            copyBytesPerSecond = value;
+            return this;
+        }
+
+        public Builder copyWhere(Map<String, String> value) {
+            copyWhere = value;
+            return this;
+        }
+
         public Builder tables(List<String> patterns) {
             tables = patterns;
             return this;
@@ -251,6 +277,9 @@ public record Config(
             if (batchBytes < 1) {
                 problems.add("the batch size must be at least one byte, not " + batchBytes);
             }
+            if (copyParallelism < 1) {
+                problems.add("the parallelism of the first copy must be at least 1, not " + copyParallelism);
+            }
             positive(connectionTimeout, "connection timeout", problems);
             positive(heartbeatInterval, "heartbeat interval", problems);
             if (queryTimeout.isNegative() || retryLimit.isNegative()) {
@@ -263,7 +292,7 @@ public record Config(
             return new Config(
                     source, Optional.ofNullable(destinationType), destination, sourceLogin, destinationLogin, replicationSlotName, publicationName,
                     Optional.ofNullable(protocolVersion), binaryFormat, streaming, autoCreateTables, snapshotMode, onExisting,
-                    tables, mapping, batchBytes, buffer, connectionTimeout, queryTimeout, heartbeatInterval, retryLimit);
+                    copyParallelism, copyBytesPerSecond, copyWhere, tables, mapping, batchBytes, buffer, connectionTimeout, queryTimeout, heartbeatInterval, retryLimit);
         }
 
         private static String required(@Nullable String value, String problem, List<String> problems) {

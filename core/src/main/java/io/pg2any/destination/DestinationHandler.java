@@ -8,7 +8,7 @@ import io.pg2any.event.TableId;
 /**
  * A destination of one stream. One thread uses it; after an exception from it, the only call allowed is {@link #close()}.
  *
- * <p>The order of calls: {@link #open}, {@link #fence}, then tables are prepared and loaded, then batches applied: each
+ * <p>The order of calls: {@link #open}, {@link #fence}, then tables are prepared and loaded through lanes, then batches applied: each
  * {@link #apply} writes into the open target transaction, {@link #commit} stores the checkpoint in that same transaction and
  * commits it. A source transaction larger than a batch arrives in several calls of apply before one commit.
  *
@@ -42,6 +42,15 @@ public interface DestinationHandler extends AutoCloseable {
     /** Stores how far the copy of a table is, within the open transaction; {@link #commitLoad()} commits it. */
     void recordCopy(TableCopy copy);
 
+    /** The chunks that are copied already of tables that are not yet. */
+    List<ChunkCopy> chunks();
+
+    /** Removes what {@link #chunks()} knows of a table, within the open transaction. */
+    void forgetChunks(TableId table);
+
+    /** Another connection for loading; where {@link Capabilities#loadLanes()} is 1, this handler's own, which is not used meanwhile. */
+    LoadLane lane();
+
     /**
      * Makes sure that the table is there and fits: creates it where it is missing and that is allowed, checks names and types
      * where it exists. Must not disturb the open transaction. Called again when a table's description has changed.
@@ -56,14 +65,7 @@ public interface DestinationHandler extends AutoCloseable {
     /** Removes all rows, within the open transaction. */
     void empty(TableSchema table);
 
-    /**
-     * A loader for the first copy of a table, on this handler's connection and in its open transaction.
-     *
-     * @param overExisting whether rows with the same key may be there and are to be overwritten
-     */
-    TableLoader load(TableSchema table, boolean overExisting);
-
-    /** Commits what was loaded and recorded, leaving the checkpoint's position as it is. */
+    /** Commits what was emptied and recorded, leaving the checkpoint's position as it is. */
     void commitLoad();
 
     /** Writes a batch into the open transaction. */

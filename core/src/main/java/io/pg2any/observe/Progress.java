@@ -17,6 +17,7 @@ import io.pg2any.event.Lsn;
  * @param sourceEnd end of the log that the server last reported
  * @param lag from the source's commit to the target's, for the latest transaction applied
  * @param bufferedBytes row data received and not yet applied
+ * @param retainedBytes log that the server keeps for the slot, when it was last asked
  */
 public record Progress(
         State state,
@@ -29,7 +30,8 @@ public record Progress(
         Lsn durable,
         Lsn sourceEnd,
         Duration lag,
-        long bufferedBytes) {
+        long bufferedBytes,
+        long retainedBytes) {
 
     /** What a stream is doing. */
     public enum State {

@@ -2,11 +2,14 @@ package io.pg2any.pipeline;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,7 @@ import io.pg2any.destination.TableSchema;
 import io.pg2any.destination.TransactionSlice;
 import io.pg2any.event.Lsn;
 import io.pg2any.event.Relation;
+import io.pg2any.event.TableId;
 import io.pg2any.observe.Observer;
 import io.pg2any.source.TableResolver;
 import io.pg2any.transaction.NetChanges;
@@ -36,7 +40,8 @@ final class Applier {
     private final Counters counters;
     private final PipelineSettings settings;
     private final IdentityHashMap<Relation, TableSchema> tables = new IdentityHashMap<>();
-    private final Map<TableSchema, TableSchema> prepared = new java.util.HashMap<>();
+    private final Map<TableSchema, TableSchema> prepared = new HashMap<>();
+    private final Map<TableId, Lsn> repeats;
     private Checkpoint checkpoint;
     private Lsn applied;
     private boolean transactionOpen;
@@ -48,6 +53,7 @@ final class Applier {
      * An applier that goes on from a checkpoint.
      *
      * @param durable is told each position that the target holds durably
+     * @param repeats tables whose first copy was taken up again, with the position up to which the stream repeats what it shows
      */
     Applier(
             DestinationHandler destination,
@@ -57,7 +63,8 @@ final class Applier {
             Observer observer,
             Counters counters,
             PipelineSettings settings,
-            Checkpoint checkpoint) {
+            Checkpoint checkpoint,
+            Map<TableId, Lsn> repeats) {
         this.destination = destination;
         this.resolver = resolver;
         this.handOver = handOver;
@@ -66,6 +73,7 @@ final class Applier {
         this.counters = counters;
         this.settings = settings;
         this.checkpoint = checkpoint;
+        this.repeats = new HashMap<>(repeats);
         this.applied = checkpoint.position();
     }
 
@@ -94,7 +102,7 @@ final class Applier {
             openTransactions += slice.last() ? 1 : 0;
         }
         if (changes > 0) {
-            List<Step> steps = destination.capabilities().netChanges() ? NetChanges.of(slices, this::table) : List.of();
+            List<Step> steps = destination.capabilities().netChanges() ? NetChanges.of(slices, this::table, repeatedAt(slices.getFirst().commitLsn())) : List.of();
             destination.apply(new ChangeBatch(slices, steps));
             transactionOpen = true;
             openChanges += changes;
@@ -108,6 +116,15 @@ final class Applier {
             }
         }
         counters.bufferedBytes(handOver.bytes());
+    }
+
+    /** The tables of which the stream tells, at this position, what a later part of their first copy shows already. */
+    private Predicate<TableId> repeatedAt(Lsn position) {
+        if (repeats.isEmpty()) {
+            return _ -> false;
+        }
+        repeats.values().removeIf(end -> !end.isAfter(position));
+        return Set.copyOf(repeats.keySet())::contains;
     }
 
     /** @param latestInSource when the source committed the latest transaction; null: none since the last commit */

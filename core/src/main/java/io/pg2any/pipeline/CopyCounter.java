@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.pg2any.event.TableId;
 import io.pg2any.observe.Observer;
 
-/** Adds up the rows of all tables that are copied, and tells the observers. */
+/** Adds up the rows of all tables that are copied, and tells the observers. Any thread. */
 final class CopyCounter implements Observer {
 
     private final Observer observers;
@@ -25,8 +25,11 @@ final class CopyCounter implements Observer {
 
     @Override
     public void copyProgress(TableId table, long rows) {
-        Long before = counted.put(table, rows);
-        counters.copiedRows.addAndGet(rows - (before == null ? 0 : before));
+        counted.compute(table, (_, before) -> {
+            long known = before == null ? 0 : before;
+            counters.copiedRows.addAndGet(Math.max(0, rows - known));
+            return Math.max(known, rows);
+        });
         observers.copyProgress(table, rows);
     }
 

@@ -15,17 +15,18 @@ import io.pg2any.destination.OnExisting;
 import io.pg2any.destination.TableCopy;
 import io.pg2any.event.TableId;
 import io.pg2any.observe.Observer;
+import io.pg2any.snapshot.CopySettings;
 import io.pg2any.snapshot.FirstCopy;
-import io.pg2any.snapshot.FirstCopy.Job;
 import io.pg2any.snapshot.SourceSnapshot;
+import io.pg2any.snapshot.TableJob;
 import io.pg2any.source.CreatedSlot;
 import io.pg2any.source.SourceConnections;
 import io.pg2any.source.SourceTable;
 import io.pg2any.source.TableResolver;
 
 /**
- * The first copy as part of a run: which tables, under which snapshot. A table is copied under one snapshot only; those that
- * were unfinished, or came later, get a new one, and the stream skips what that snapshot shows.
+ * The first copy as part of a run: which tables, under which snapshot. The stream skips what a table's first snapshot shows;
+ * tables that come later, and the rest of those that were unfinished, are read under a new one.
  */
 final class CopyPhase {
 
@@ -36,9 +37,10 @@ final class CopyPhase {
     private final TableResolver resolver;
     private final PipelineSettings settings;
     private final BooleanSupplier stopped;
-    private final Map<Job, @Nullable TableCopy> jobs = new LinkedHashMap<>();
+    private final Map<TableJob, @Nullable TableCopy> jobs = new LinkedHashMap<>();
     private int alreadyCopied;
-    private FirstCopy copy;
+    private final Observer observer;
+    private @Nullable FirstCopy copy;
 
     CopyPhase(
             SourceConnections source,
@@ -52,7 +54,7 @@ final class CopyPhase {
         this.resolver = resolver;
         this.settings = settings;
         this.stopped = stopped;
-        this.copy = new FirstCopy(destination, observer, settings.onExisting(), stopped);
+        this.observer = observer;
     }
 
     /**
@@ -66,27 +68,33 @@ final class CopyPhase {
             Optional<TableCopy> earlier = goesOn ? destination.copyOf(table) : Optional.empty();
             if (earlier.isEmpty() || !earlier.get().done()) {
                 SourceTable described = resolver.describe(table);
-                jobs.put(new Job(described, resolver.schema(described)), earlier.orElse(null));
+                jobs.put(new TableJob(described, resolver.schema(described), settings.firstCopy().where(table)), earlier.orElse(null));
             }
         }
         alreadyCopied = tables.size() - jobs.size();
-        if (ours && !goesOn && copy.onExisting() == OnExisting.REFUSE) {
-            copy = copy.with(OnExisting.TRUNCATE);
+        CopySettings how = settings.firstCopy();
+        if (ours && !goesOn && how.onExisting() == OnExisting.REFUSE) {
+            how = how.with(OnExisting.TRUNCATE);
         }
-        copy.prepare(jobs);
+        FirstCopy planned = new FirstCopy(source, destination, observer, how, stopped);
+        planned.prepare(jobs);
+        copy = planned;
     }
 
-    /** Copies what was planned; false if it was asked to stop before all was done. */
-    boolean run(StartPosition.Start start) {
-        if (jobs.isEmpty()) {
+    /**
+     * Copies what was planned; false if it was asked to stop before all was done.
+     *
+     * @param tick is run every few seconds meanwhile
+     */
+    boolean run(StartPosition.Start start, Runnable tick) throws InterruptedException {
+        FirstCopy planned = copy;
+        if (planned == null || jobs.isEmpty()) {
             return true;
         }
         LOG.info("first copy begins tables={} already_copied={}", jobs.size(), alreadyCopied);
         try (SourceSnapshot snapshot = snapshot(start)) {
-            for (Map.Entry<Job, @Nullable TableCopy> job : jobs.entrySet()) {
-                if (stopped.getAsBoolean() || !copy.copy(job.getKey(), snapshot, job.getValue())) {
-                    return false;
-                }
+            if (stopped.getAsBoolean() || !planned.copy(jobs, snapshot, tick)) {
+                return false;
             }
         }
         LOG.info("first copy complete tables={}", jobs.size() + alreadyCopied);

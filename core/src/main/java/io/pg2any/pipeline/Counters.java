@@ -20,6 +20,7 @@ final class Counters {
     private volatile Lsn sourceEnd = Lsn.ZERO;
     private volatile Duration lag = Duration.ZERO;
     private volatile long bufferedBytes;
+    private volatile long retainedBytes;
 
     void state(Progress.State value) {
         state = value;
@@ -45,8 +46,12 @@ final class Counters {
         bufferedBytes = value;
     }
 
+    void retained(long value) {
+        retainedBytes = value;
+    }
+
     Progress snapshot() {
         return new Progress(state, copiedRows.get(), receivedChanges.get(), appliedChanges.get(), appliedTransactions.get(),
-                missingRows.get(), received, durable, sourceEnd, lag, bufferedBytes);
+                missingRows.get(), received, durable, sourceEnd, lag, bufferedBytes, retainedBytes);
     }
 }

@@ -3,7 +3,7 @@ package io.pg2any.pipeline;
 import java.time.Duration;
 
 import io.pg2any.destination.NameMapping;
-import io.pg2any.destination.OnExisting;
+import io.pg2any.snapshot.CopySettings;
 import io.pg2any.source.StreamOptions;
 import io.pg2any.source.TableSelection;
 
@@ -13,6 +13,7 @@ import io.pg2any.source.TableSelection;
  * @param copy whether to copy what is there
  * @param follow whether to follow the stream afterwards
  * @param copyAnew whether to copy even if the target has a position of this stream
+ * @param firstCopy how to copy
  * @param batchBytes row data in one target transaction at most, except that source transactions stay whole
  * @param bufferBytes row data that waits for the target at most
  * @param heartbeat how often the position moves on while nothing is applied
@@ -27,7 +28,7 @@ public record PipelineSettings(
         boolean copy,
         boolean follow,
         boolean copyAnew,
-        OnExisting onExisting,
+        CopySettings firstCopy,
         long batchBytes,
         long bufferBytes,
         Duration heartbeat,

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,7 +126,7 @@ final class StreamRun {
         Checkpoint checkpoint;
         try (StartPosition.Start start = position.decide(stored, slot)) {
             milestones.begun();
-            if (!copy.run(start)) {
+            if (!copy.run(start, () -> counters.retained(manager.retained()))) {
                 return End.DONE;
             }
             checkpoint = start.checkpoint();
@@ -146,11 +147,13 @@ final class StreamRun {
         counters.durable(from);
         ReplicationStream stream = manager.start(from, settings.stream());
         HandOver handOver = new HandOver(settings.bufferBytes());
-        KnownTables known = new KnownTables(settings.tables(), snapshots(destination), settings.copy());
+        List<TableCopy> copies = destination.copies();
+        KnownTables known = new KnownTables(settings.tables(), snapshots(copies), settings.copy());
         CatalogTypes types = new CatalogTypes(source);
         UnaryOperator<ChangeEvent> decoder = settings.stream().binary() ? new BinaryDecoder(types) : UnaryOperator.identity();
         Reader reader = new Reader(stream, decoder, known, handOver, observers, counters, from, settings);
-        Applier applier = new Applier(destination, resolver, handOver, reader::durable, observers, counters, settings, checkpoint);
+        Applier applier = new Applier(destination, resolver, handOver, reader::durable, observers, counters, settings, checkpoint,
+                repeats(copies));
         Thread thread = Thread.ofPlatform().name("pg2any-reader").start(reader);
         state(State.FOLLOWING);
         LOG.info("following slot={} position={}", settings.slot(), from);
@@ -173,15 +176,19 @@ final class StreamRun {
         }
     }
 
-    private static Map<TableId, VisibleTransactions> snapshots(DestinationHandler destination) {
+    private static Map<TableId, VisibleTransactions> snapshots(List<TableCopy> copies) {
         Map<TableId, VisibleTransactions> result = new HashMap<>();
-        for (TableCopy copy : destination.copies()) {
+        for (TableCopy copy : copies) {
             String snapshot = copy.snapshot();
             if (copy.done() && snapshot != null) {
                 result.put(copy.table(), VisibleTransactions.parse(snapshot));
             }
         }
         return result;
+    }
+
+    private static Map<TableId, Lsn> repeats(List<TableCopy> copies) {
+        return copies.stream().filter(copy -> copy.repeats().isAfter(Lsn.ZERO)).collect(Collectors.toMap(TableCopy::table, TableCopy::repeats));
     }
 
     private void state(State state) {

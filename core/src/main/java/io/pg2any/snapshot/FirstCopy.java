@@ -1,67 +1,57 @@
 package io.pg2any.snapshot;
 
-import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyOut;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.pg2any.destination.ColumnSchema;
+import io.pg2any.destination.ChunkCopy;
 import io.pg2any.destination.DestinationHandler;
+import io.pg2any.destination.LoadLane;
 import io.pg2any.destination.OnExisting;
 import io.pg2any.destination.TableCopy;
-import io.pg2any.destination.TableLoader;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.error.CdcException;
+import io.pg2any.event.Lsn;
 import io.pg2any.observe.Observer;
-import io.pg2any.source.SourceErrors;
-import io.pg2any.source.SourceTable;
-import io.pg2any.source.Sql;
+import io.pg2any.source.SourceConnections;
 
 /**
- * Copies tables as one snapshot shows them. What is finished is recorded in the target in the same transaction as its last
- * rows and not read again after a crash. Runs on the thread that owns the destination.
+ * Copies tables in chunks, several at a time. A chunk is one transaction of the target, which also records that the chunk is there: what
+ * is recorded is not read again after a crash.
+ *
+ * <p>The rest of a table is then read under a later snapshot than its first chunks. Between the two snapshots a row may have
+ * changed, even moved from one chunk's blocks to another's. So the stream tells everything since the first snapshot once more,
+ * which leaves each row as it is at the second one; a table without a key cannot be told twice, and is copied anew.
+ *
+ * <p>Runs on the thread that owns the destination, which leads the workers and records the tables.
  */
 public final class FirstCopy {
 
     private static final Logger LOG = LoggerFactory.getLogger(FirstCopy.class);
+    private static final Duration TICK = Duration.ofSeconds(2);
 
-    /** Rows between two commits: enough that a commit costs nothing, little enough that the target's undo log stays small. */
-    private static final int ROWS_PER_COMMIT = 100_000;
-
-    private static final int ROWS_PER_PROGRESS = 1000;
-
-    /** A table to copy: its catalog description and what the destination sees of it. */
-    public record Job(SourceTable source, TableSchema target) {}
-
+    private final SourceConnections source;
     private final DestinationHandler destination;
     private final Observer observer;
-    private final OnExisting onExisting;
+    private final CopySettings settings;
     private final BooleanSupplier stopped;
-    private final Map<TableSchema, Boolean> overExisting = new HashMap<>();
+    private final Map<TableSchema, Boolean> overExisting = new LinkedHashMap<>();
 
-    public FirstCopy(DestinationHandler destination, Observer observer, OnExisting onExisting, BooleanSupplier stopped) {
+    public FirstCopy(
+            SourceConnections source, DestinationHandler destination, Observer observer, CopySettings settings, BooleanSupplier stopped) {
+        this.source = source;
         this.destination = destination;
         this.observer = observer;
-        this.onExisting = onExisting;
+        this.settings = settings;
         this.stopped = stopped;
-    }
-
-    public OnExisting onExisting() {
-        return onExisting;
-    }
-
-    /** The same with another way of treating rows that are there. */
-    public FirstCopy with(OnExisting other) {
-        return new FirstCopy(destination, observer, other, stopped);
     }
 
     /**
@@ -69,15 +59,15 @@ public final class FirstCopy {
      *
      * @param jobs the tables to be copied, with what is known of an earlier try, if anything
      */
-    public void prepare(Map<Job, @Nullable TableCopy> jobs) {
+    public void prepare(Map<TableJob, @Nullable TableCopy> jobs) {
         List<String> filled = new ArrayList<>();
         jobs.forEach((job, earlier) -> {
-            destination.prepare(job.target);
-            boolean empty = destination.isEmpty(job.target);
-            if (!empty && earlier == null && onExisting == OnExisting.REFUSE) {
-                filled.add(job.target.target().toString());
+            destination.prepare(job.target());
+            boolean empty = destination.isEmpty(job.target());
+            if (!empty && earlier == null && settings.onExisting() == OnExisting.REFUSE) {
+                filled.add(job.target().target().toString());
             }
-            overExisting.put(job.target, !empty && onExisting == OnExisting.UPSERT);
+            overExisting.put(job.target(), !empty && settings.onExisting() == OnExisting.UPSERT);
         });
         destination.rollback();
         if (!filled.isEmpty()) {
@@ -86,73 +76,110 @@ public final class FirstCopy {
         }
     }
 
-    /** Copies one table; false if it was asked to stop before the end. */
-    public boolean copy(Job job, SourceSnapshot snapshot, @Nullable TableCopy earlier) {
-        TableSchema target = job.target;
-        boolean over = overExisting.getOrDefault(target, false);
-        // Over rows that stay, the stream replays everything since the first try: what it deleted in between is gone from the
-        // source but may be in the target.
-        String visible = over && earlier != null && earlier.snapshot() != null ? earlier.snapshot() : snapshot.text();
-        if (!over) {
-            destination.empty(target);
-        }
-        destination.recordCopy(new TableCopy(target.source(), visible, false, 0));
-        boolean inPieces = !over || target.hasKey();
-        if (inPieces) {
-            destination.commitLoad();
-        }
-        observer.copyStarted(target.source(), job.source.estimatedRows());
-        long rows = transfer(job, snapshot, over, inPieces);
-        if (rows < 0) {
-            destination.rollback();
-            return false;
-        }
-        destination.recordCopy(new TableCopy(target.source(), visible, true, rows));
-        destination.commitLoad();
-        observer.copyFinished(target.source(), rows);
-        LOG.info("table copied table={} rows={}", target.source(), rows);
-        return true;
-    }
-
-    private long transfer(Job job, SourceSnapshot snapshot, boolean over, boolean inPieces) {
-        int columns = job.target.columns().size();
-        long rows = 0;
-        try (TableLoader loader = destination.load(job.target, over)) {
-            CopyOut out = snapshot.connection().unwrap(PGConnection.class).getCopyAPI().copyOut(copyStatement(job));
-            try {
-                for (byte[] line = out.readFromCopy(); line != null; line = out.readFromCopy()) {
-                    loader.add(CopyText.parse(line, columns));
-                    rows++;
-                    if (rows % ROWS_PER_PROGRESS == 0) {
-                        observer.copyProgress(job.target.source(), rows);
-                        if (stopped.getAsBoolean()) {
-                            return -1;
-                        }
-                    }
-                    if (inPieces && rows % ROWS_PER_COMMIT == 0) {
-                        loader.flush();
-                        destination.commitLoad();
-                    }
-                }
-            } finally {
-                if (out.isActive()) {
-                    out.cancelCopy();
+    /**
+     * Copies the tables as {@code snapshot} shows them.
+     *
+     * @param tick is run every few seconds while the workers work
+     * @return false if it was asked to stop before all was done
+     */
+    public boolean copy(Map<TableJob, @Nullable TableCopy> jobs, SourceSnapshot snapshot, Runnable tick) throws InterruptedException {
+        CopyBoard board = new CopyBoard(tasks(jobs, snapshot));
+        Throttle throttle = new Throttle(settings.bytesPerSecond());
+        String exported = snapshot.export();
+        List<Thread> workers = new ArrayList<>();
+        int complete = 0;
+        try {
+            for (int i = 1; i <= lanes(); i++) {
+                board.workerBegins();
+                workers.add(Thread.ofPlatform().name("pg2any-copy-" + i).start(() -> work(board, exported, throttle)));
+            }
+            while (!board.isOver()) {
+                CopyBoard.Task last = board.awaitTable(TICK);
+                if (last != null) {
+                    complete(last);
+                    complete++;
+                } else if (!board.isOver()) {
+                    tick.run();
                 }
             }
-            loader.flush();
-            observer.copyProgress(job.target.source(), rows);
-            return rows;
-        } catch (SQLException e) {
-            throw SourceErrors.of("copying " + job.target.source(), e);
+        } finally {
+            board.end();
+            for (Thread worker : workers) {
+                worker.join();
+            }
+        }
+        Throwable failure = board.failure();
+        if (failure != null) {
+            throw failure instanceof CdcException known ? known : CdcException.internal("copy", "Copying failed: " + failure + ".", failure);
+        }
+        return complete == jobs.size();
+    }
+
+    private int lanes() {
+        return Math.max(1, Math.min(settings.parallelism(), destination.capabilities().loadLanes()));
+    }
+
+    private void work(CopyBoard board, String exported, Throttle throttle) {
+        Throwable failure = null;
+        try (SourceSnapshot snapshot = SourceSnapshot.imported(source, exported); LoadLane lane = destination.lane()) {
+            new CopyWorker(snapshot, lane, board, throttle, stopped).run();
+        } catch (RuntimeException | Error e) {
+            failure = e;
+        } finally {
+            board.workerEnds(failure);
         }
     }
 
-    /** COPY of the table itself leaves inherited children out, as the publication does; partitions are read through the root. */
-    private static String copyStatement(Job job) {
-        String columns = job.target.columns().stream().map(ColumnSchema::name).map(Sql::identifier).collect(Collectors.joining(", "));
-        String table = Sql.table(job.source.table());
-        String filter = job.source.rowFilter();
-        String rows = (job.source.partitioned() ? table : "ONLY " + table) + (filter.isEmpty() ? "" : " WHERE " + filter);
-        return "COPY (SELECT " + columns + " FROM " + rows + ") TO STDOUT";
+    /** What there is to do, and the beginning of it recorded: which tables are emptied, which go on. */
+    private List<CopyBoard.Task> tasks(Map<TableJob, @Nullable TableCopy> jobs, SourceSnapshot snapshot) {
+        List<ChunkCopy> known = destination.chunks();
+        List<TableTasks> tables = new ArrayList<>();
+        jobs.forEach((job, earlier) -> {
+            List<ChunkCopy> done = known.stream().filter(chunk -> chunk.table().equals(job.table())).toList();
+            tables.add(begin(job, earlier, done, snapshot));
+        });
+        destination.commitLoad();
+        // the largest first: what takes longest must not begin last
+        return tables.stream().sorted(Comparator.comparingLong(TableTasks::bytes).reversed()).flatMap(table -> table.tasks().stream()).toList();
+    }
+
+    private record TableTasks(long bytes, List<CopyBoard.Task> tasks) {}
+
+    private TableTasks begin(TableJob job, @Nullable TableCopy earlier, List<ChunkCopy> done, SourceSnapshot snapshot) {
+        ChunkPlan plan = ChunkPlan.of(job, snapshot.connection(), lanes());
+        boolean over = overExisting.getOrDefault(job.target(), false);
+        boolean keyed = job.target().hasKey();
+        String before = earlier == null ? null : earlier.snapshot();
+        boolean goesOn = before != null && keyed && !done.isEmpty() && plan.knows(done);
+        // Rows that an earlier try has left, and that the source has deleted since, go when the stream tells their deletion again.
+        boolean repeated = before != null && (goesOn || over);
+        if (!goesOn) {
+            destination.forgetChunks(job.table());
+            if (!over) {
+                destination.empty(job.target());
+            }
+        }
+        List<ChunkCopy> left = goesOn ? done : List.of();
+        List<Chunk> chunks = over && !keyed ? ChunkPlan.whole(job) : plan.chunks(job, left);
+        TableProgress table = new TableProgress(job, repeated && before != null ? before : snapshot.text(), repeated ? snapshot.seen() : Lsn.ZERO,
+                over || goesOn, left.stream().mapToLong(ChunkCopy::rows).sum(), chunks.size(), observer);
+        destination.recordCopy(table.begun());
+        if (goesOn) {
+            LOG.info("first copy of a table goes on table={} chunks_copied_before={} chunks_left={}", job.table(), left.size(), chunks.size());
+        }
+        boolean whole = chunks.size() == 1 && left.isEmpty();
+        List<CopyBoard.Task> tasks = chunks.stream().map(chunk -> new CopyBoard.Task(chunk, table, whole)).toList();
+        return new TableTasks(plan.bytes(), tasks);
+    }
+
+    private void complete(CopyBoard.Task last) {
+        TableCopy copy = last.table().finished(0);
+        if (!last.isWholeTable()) {
+            destination.forgetChunks(copy.table());
+            destination.recordCopy(copy);
+            destination.commitLoad();
+        }
+        observer.copyFinished(copy.table(), copy.rows());
+        LOG.info("table copied table={} rows={} chunks={}", copy.table(), copy.rows(), last.table().chunks());
     }
 }

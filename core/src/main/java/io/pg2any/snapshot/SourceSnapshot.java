@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import io.pg2any.destination.TableCopy;
+import io.pg2any.event.Lsn;
 import io.pg2any.source.SourceConnections;
 import io.pg2any.source.SourceErrors;
 
@@ -20,10 +21,12 @@ public final class SourceSnapshot implements AutoCloseable {
 
     private final Connection connection;
     private final String text;
+    private final Lsn seen;
 
-    private SourceSnapshot(Connection connection, String text) {
+    private SourceSnapshot(Connection connection, String text, Lsn seen) {
         this.connection = connection;
         this.text = text;
+        this.seen = seen;
     }
 
     /** The view that another session exported, such as that of a slot's creation. */
@@ -68,9 +71,10 @@ public final class SourceSnapshot implements AutoCloseable {
                 if (!adopt.isEmpty()) {
                     statement.execute(adopt);
                 }
-                try (ResultSet result = statement.executeQuery("SELECT pg_current_snapshot()::text")) {
+                try (ResultSet result = statement.executeQuery(
+                        "SELECT pg_current_snapshot()::text, CASE WHEN pg_is_in_recovery() THEN pg_last_wal_receive_lsn() ELSE pg_current_wal_insert_lsn() END")) {
                     result.next();
-                    return new SourceSnapshot(connection, result.getString(1));
+                    return new SourceSnapshot(connection, result.getString(1), Lsn.parse(result.getString(2)));
                 }
             }
         } catch (SQLException e) {
@@ -86,6 +90,21 @@ public final class SourceSnapshot implements AutoCloseable {
     /** As {@code pg_current_snapshot()} prints it. */
     public String text() {
         return text;
+    }
+
+    /** A position of the log behind everything that the snapshot shows. */
+    Lsn seen() {
+        return seen;
+    }
+
+    /** A name under which other sessions can {@linkplain #imported import} this view while it is open. */
+    String export() {
+        try (Statement statement = connection.createStatement(); ResultSet result = statement.executeQuery("SELECT pg_export_snapshot()")) {
+            result.next();
+            return result.getString(1);
+        } catch (SQLException e) {
+            throw SourceErrors.of("exporting a snapshot", e);
+        }
     }
 
     @Override

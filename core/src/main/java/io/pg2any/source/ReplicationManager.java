@@ -158,6 +158,19 @@ public final class ReplicationManager implements AutoCloseable {
         }
     }
 
+    /** Bytes of log that the server keeps for the slot; 0 if there is none. */
+    public long retained() {
+        String sql = "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), restart_lsn)::bigint FROM pg_replication_slots WHERE slot_name = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, slotName);
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next() ? Math.max(0, result.getLong(1)) : 0;
+            }
+        } catch (SQLException e) {
+            throw SourceErrors.of("asking for the log that the slot " + slotName + " keeps", e);
+        }
+    }
+
     private interface Condition {
         boolean holds() throws SQLException;
     }

@@ -49,6 +49,11 @@ final class KeyEntry {
         return before == Before.ABSENT;
     }
 
+    /** Whether a row was inserted here that is gone again. */
+    boolean cameAndWent() {
+        return before == Before.ABSENT && row == null;
+    }
+
     /** A row begins to stand here. {@code beside}: rows that stand here already may be other ones and stay. */
     void arrive(Row arriving, @Nullable KeyEntry from, boolean beside) {
         if (before == Before.UNTOLD) {

@@ -29,8 +29,12 @@ final class KeyedFold implements TableFold {
      */
     private final boolean mayPassEachOther;
 
-    KeyedFold(TableSchema schema) {
+    /** Whether the target may hold rows under keys that had none in the source. */
+    private final boolean repeated;
+
+    KeyedFold(TableSchema schema, boolean repeated) {
         this.schema = schema;
+        this.repeated = repeated;
         this.key = schema.key().stream().mapToInt(Integer::intValue).toArray();
         this.rows = new KeyTable(key);
         this.mayPassEachOther = schema.identity() == ReplicaIdentity.FULL;
@@ -135,11 +139,11 @@ final class KeyedFold implements TableFold {
         for (int i = 0; i < rows.size(); i++) {
             KeyEntry entry = rows.get(i);
             Row row = entry.row;
-            if (entry.isDeleted()) {
+            if (entry.isDeleted() || repeated && entry.cameAndWent()) {
                 deletes.add(entry.key);
             }
             if (row != null && entry.source == null) {
-                (entry.wasAbsent() ? upserts : overwriting).add(row);
+                (entry.wasAbsent() && !repeated ? upserts : overwriting).add(row);
             } else if (row != null) {
                 updates.add(new Step.PartialUpdate(row, entry.isMoved() ? entry.source().key : null));
             }

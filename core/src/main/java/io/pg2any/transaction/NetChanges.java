@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ import io.pg2any.event.TableId;
 public final class NetChanges {
 
     private final Function<Relation, TableSchema> tables;
+    private final Predicate<TableId> repeated;
     private final IdentityHashMap<Relation, TableSchema> schemas = new IdentityHashMap<>();
     private final IdentityHashMap<Relation, TableFold> folds = new IdentityHashMap<>();
     private final Map<TableId, TableFold> open = new HashMap<>();
@@ -50,8 +52,9 @@ public final class NetChanges {
         record Emptied(Step.Truncate step) implements Part {}
     }
 
-    private NetChanges(Function<Relation, TableSchema> tables) {
+    private NetChanges(Function<Relation, TableSchema> tables, Predicate<TableId> repeated) {
         this.tables = tables;
+        this.repeated = repeated;
     }
 
     /**
@@ -61,7 +64,18 @@ public final class NetChanges {
      * @throws io.pg2any.error.CdcException of kind DATA if the log does not tell the key of a changed row
      */
     public static List<Step> of(List<TransactionSlice> transactions, Function<Relation, TableSchema> tables) {
-        NetChanges net = new NetChanges(tables);
+        return of(transactions, tables, _ -> false);
+    }
+
+    /**
+     * As {@link #of(List, Function)}, where the target may be ahead.
+     *
+     * @param repeated of which tables the target may hold rows already that the source inserts only now, since their first copy
+     *     shows a later state
+     */
+    public static List<Step> of(
+            List<TransactionSlice> transactions, Function<Relation, TableSchema> tables, Predicate<TableId> repeated) {
+        NetChanges net = new NetChanges(tables, repeated);
         for (TransactionSlice transaction : transactions) {
             for (Change change : transaction.changes()) {
                 net.add(change);
@@ -118,7 +132,7 @@ public final class NetChanges {
             return fold;
         }
         close(schema);
-        TableFold opened = schema.hasKey() ? new KeyedFold(schema) : new OrderedFold(schema);
+        TableFold opened = schema.hasKey() ? new KeyedFold(schema, repeated.test(schema.source())) : new OrderedFold(schema);
         open.put(schema.source(), opened);
         parts.add(new Part.Changes(opened));
         return opened;

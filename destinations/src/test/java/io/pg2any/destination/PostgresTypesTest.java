@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.pg2any.destination.PostgresKinds.Kind;
 import io.pg2any.event.Change;
+import io.pg2any.event.Lsn;
 import io.pg2any.event.Row;
 import io.pg2any.source.SourceConnections;
 import io.pg2any.source.SourceUrl;
@@ -135,11 +136,13 @@ final class PostgresTypesTest {
         TableSchema schema = keyed(kind);
         List<String> values = sourceValues(kind);
         equippedHandler.prepare(schema);
-        try (TableLoader loader = equippedHandler.load(schema, false)) {
-            rows(values, 0, 0, MANY).forEach(loader::add);
-            loader.flush();
+        try (LoadLane lane = equippedHandler.lane()) {
+            try (TableLoader loader = lane.load(schema, false)) {
+                rows(values, 0, 0, MANY).forEach(loader::add);
+                loader.flush();
+            }
+            lane.commit(new TableCopy(schema.source(), null, Lsn.ZERO, true, MANY));
         }
-        equippedHandler.commitLoad();
         assertThat(stored(equipped, equippedHandler, schema)).isEqualTo(expected(values, 0, 0, MANY, 0));
     }
 

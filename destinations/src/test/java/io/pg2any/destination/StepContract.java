@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 import io.pg2any.destination.Step.PartialUpdate;
+import io.pg2any.event.Lsn;
 import io.pg2any.event.Row;
 import io.pg2any.type.PgType;
 
@@ -266,21 +267,37 @@ interface StepContract {
         try (TestDatabase database = fresh()) {
             DestinationHandler handler = database.running();
             handler.prepare(people());
-            try (TableLoader loader = handler.load(people(), false)) {
-                for (int i = 0; i < 10_000; i++) {
-                    loader.add(row("" + i, "n" + i, i % 2 == 0 ? null : "tab\there"));
+            try (LoadLane lane = handler.lane()) {
+                try (TableLoader loader = lane.load(people(), false)) {
+                    for (int i = 0; i < 10_000; i++) {
+                        loader.add(row("" + i, "n" + i, i % 2 == 0 ? null : "tab\there"));
+                    }
+                    loader.flush();
                 }
-                loader.flush();
+                lane.commit(new ChunkCopy(people().source(), "1:0-9", 10_000));
             }
+            assertThat(handler.chunks()).containsExactly(new ChunkCopy(people().source(), "1:0-9", 10_000));
+            handler.forgetChunks(people().source());
             handler.commitLoad();
+            assertThat(handler.chunks()).isEmpty();
             assertThat(database.query("SELECT count(*), count(email) FROM people")).containsExactly("10000|5000");
-            try (TableLoader loader = handler.load(people(), true)) {
-                for (int i = 9_990; i < 10_010; i++) {
-                    loader.add(row("" + i, "new", "e"));
+            TableCopy done = new TableCopy(people().source(), "10:20:", Lsn.ZERO, true, 20);
+            try (LoadLane lane = handler.lane()) {
+                try (TableLoader loader = lane.load(people(), true)) {
+                    for (int i = 9_990; i < 10_010; i++) {
+                        loader.add(row("" + i, "new", "e"));
+                    }
+                    loader.flush();
                 }
-                loader.flush();
+                lane.commit(done);
+                try (TableLoader loader = lane.load(people(), true)) {
+                    loader.add(row("77777", "given up", null));
+                    loader.flush();
+                }
+                lane.rollback();
             }
-            handler.commitLoad();
+            assertThat(handler.copyOf(people().source())).contains(done);
+            assertThat(database.query("SELECT count(*) FROM people WHERE id = 77777")).containsExactly("0");
             assertThat(database.query("SELECT count(*) FROM people WHERE name = 'new'")).containsExactly("20");
             handler.empty(people());
             handler.commitLoad();

@@ -53,6 +53,12 @@ public enum Option {
             (draft, text) -> draft.config.snapshotMode(Values.oneOf(SnapshotMode.class, text))),
     ON_EXISTING("on-existing", "CDC_ON_EXISTING", "POLICY", "rows that a target table holds before the first copy: refuse, truncate, upsert (refuse)",
             (draft, text) -> draft.config.onExisting(Values.oneOf(OnExisting.class, text))),
+    COPY_PARALLELISM("copy-parallelism", "CDC_COPY_PARALLELISM", "N", "parts of tables that the first copy copies at the same time (one a core, 2 to 8)",
+            (draft, text) -> draft.config.copyParallelism(Values.number(text))),
+    COPY_RATE("copy-rate", "CDC_COPY_RATE", "SIZE", "the most that the first copy reads from the source in a second (no limit)",
+            (draft, text) -> draft.config.copyBytesPerSecond(Values.size(text))),
+    COPY_WHERE("copy-where", "CDC_COPY_WHERE", "RULES", "rows that the first copy copies, such as 'public.orders: id > 1000; public.log: false' (all)",
+            (draft, text) -> draft.config.copyWhere(Values.conditions(text))),
     CREATE_TABLES("create-tables", "CDC_AUTO_CREATE_TABLES", "BOOLEAN", "create tables that the target misses (true)",
             (draft, text) -> draft.config.autoCreateTables(Values.bool(text))),
     PROTOCOL_VERSION("protocol-version", "CDC_PROTOCOL_VERSION", "1..4", "version of the pgoutput protocol (what suits the server)",
@@ -127,6 +133,11 @@ public enum Option {
     /** A flag that may stand without a value. */
     public boolean isSwitch() {
         return parameter.equals("BOOLEAN");
+    }
+
+    /** What stands between several values in one text. */
+    String separator() {
+        return this == COPY_WHERE ? ";" : ",";
     }
 
     void set(Draft draft, String text) {

@@ -121,18 +121,18 @@ public final class SettingsReader {
             if (option == null) {
                 unknown("the key " + entry.getKey() + " in " + file, entry.getKey(), Stream.of(Option.values()).map(Option::key).toList());
             } else {
-                given.put(option, new Given(entry.getKey() + " in " + file, text(entry.getValue())));
+                given.put(option, new Given(entry.getKey() + " in " + file, text(entry.getValue(), option.separator())));
             }
         });
     }
 
     /** Lists and maps of the file in the form in which flags have them. */
-    private static String text(JsonNode value) {
+    private static String text(JsonNode value, String separator) {
         if (value.isArray()) {
-            return value.valueStream().map(SettingsReader::text).collect(Collectors.joining(","));
+            return value.valueStream().map(JsonNode::asString).collect(Collectors.joining(separator));
         }
         if (value.isObject()) {
-            return value.properties().stream().map(entry -> entry.getKey() + "=" + text(entry.getValue())).collect(Collectors.joining(","));
+            return value.properties().stream().map(entry -> entry.getKey() + "=" + entry.getValue().asString()).collect(Collectors.joining(separator));
         }
         return value.asString();
     }

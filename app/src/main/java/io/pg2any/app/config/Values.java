@@ -76,7 +76,7 @@ final class Values {
     static Map<String, String> mapping(String text) {
         Map<String, String> result = new LinkedHashMap<>();
         for (String rule : list(text)) {
-            int middle = rule.indexOf('=') >= 0 ? rule.indexOf('=') : rule.indexOf(':');
+            int middle = middle(rule);
             if (middle < 1 || middle == rule.length() - 1) {
                 throw new IllegalArgumentException("must be rules such as sales=shop, not \"" + rule + "\"");
             }
@@ -85,6 +85,27 @@ final class Values {
             }
         }
         return result;
+    }
+
+    /** {@code schema.table = condition; schema.table: condition}. */
+    static Map<String, String> conditions(String text) {
+        Map<String, String> result = new LinkedHashMap<>();
+        for (String rule : text.split(";")) {
+            int colon = middle(rule);
+            if (colon < 1 || rule.substring(colon + 1).isBlank()) {
+                throw new IllegalArgumentException("must be rules such as public.orders: id > 1000, not \"" + rule.strip() + "\"");
+            }
+            String table = rule.substring(0, colon).strip();
+            result.put(table.contains(".") ? table : "public." + table, rule.substring(colon + 1).strip());
+        }
+        return result;
+    }
+
+    /** The first of the two signs that may stand between a name and what belongs to it. */
+    private static int middle(String rule) {
+        int equals = rule.indexOf('=');
+        int colon = rule.indexOf(':');
+        return equals < 0 ? colon : colon < 0 ? equals : Math.min(equals, colon);
     }
 
     static <E extends Enum<E>> E oneOf(Class<E> type, String text) {

@@ -67,12 +67,14 @@ class SettingsReaderTest {
 
     @Test
     void theEnvironmentMayNameTheFile() throws Exception {
-        Path file = file("batch-bytes: 64k\nmap:\n  sales: shop\n  hr.*: staff.hr_*\nheartbeat-interval: 3\nbinary: true\n");
+        Path file = file("batch-bytes: 64k\nmap:\n  sales: shop\n  hr.*: staff.hr_*\nheartbeat-interval: 3\nbinary: true\n"
+                + "copy-where:\n  public.orders: id IN (1, 2)\n  log: 'false'\n");
         Settings settings = read(URLS, Map.of("CDC_CONFIG", file.toString()));
         assertThat(settings.config().batchBytes()).isEqualTo(65536);
         assertThat(settings.config().mapping()).isEqualTo(Map.of("sales", "shop", "hr.*", "staff.hr_*"));
         assertThat(settings.config().heartbeatInterval()).isEqualTo(Duration.ofSeconds(3));
         assertThat(settings.config().binaryFormat()).isTrue();
+        assertThat(settings.config().copyWhere()).isEqualTo(Map.of("public.orders", "id IN (1, 2)", "public.log", "false"));
     }
 
     @Test
@@ -84,7 +86,8 @@ class SettingsReaderTest {
                 Map.entry("CDC_CONNECTION_TIMEOUT", "7"), Map.entry("CDC_QUERY_TIMEOUT", "500ms"), Map.entry("CDC_HEARTBEAT_INTERVAL", "2m"),
                 Map.entry("CDC_SCHEMA_MAPPING", "public:shop,sales:sales_db"), Map.entry("CDC_SNAPSHOT", "only"),
                 Map.entry("CDC_ON_EXISTING", "upsert"), Map.entry("CDC_TABLES", "a.b, c.*"), Map.entry("CDC_LOG_FORMAT", "json"),
-                Map.entry("CDC_LOG_LEVEL", "debug"), Map.entry("CDC_RETRY_LIMIT", "1h")));
+                Map.entry("CDC_LOG_LEVEL", "debug"), Map.entry("CDC_RETRY_LIMIT", "1h"),
+                Map.entry("CDC_COPY_WHERE", "a.b: x = 1; c = y <> ':'")));
         assertThat(settings.config().protocolVersion()).isEqualTo(Optional.of(3));
         assertThat(settings.config().binaryFormat()).isTrue();
         assertThat(settings.config().streaming()).isTrue();
@@ -97,6 +100,7 @@ class SettingsReaderTest {
         assertThat(settings.config().snapshotMode()).isEqualTo(SnapshotMode.ONLY);
         assertThat(settings.config().onExisting()).isEqualTo(OnExisting.UPSERT);
         assertThat(settings.config().tables()).isEqualTo(List.of("a.b", "c.*"));
+        assertThat(settings.config().copyWhere()).isEqualTo(Map.of("a.b", "x = 1", "public.c", "y <> ':'"));
         assertThat(settings.logFormat()).isEqualTo(LogFormat.JSON);
         assertThat(settings.logLevel()).isEqualTo(LogLevel.DEBUG);
     }

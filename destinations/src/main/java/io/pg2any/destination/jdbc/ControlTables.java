@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.pg2any.destination.Checkpoint;
+import io.pg2any.destination.ChunkCopy;
 import io.pg2any.destination.StreamIdentity;
 import io.pg2any.destination.TableCopy;
 import io.pg2any.destination.TargetName;
@@ -20,13 +21,14 @@ import io.pg2any.event.Lsn;
 import io.pg2any.event.TableId;
 
 /**
- * pg2any's own two tables in the target: the checkpoint of each stream, and how far first copies are. Every write demands
+ * pg2any's own tables in the target: the checkpoint of each stream, and how far first copies of tables and chunks are. Every write demands
  * the fencing epoch under which this runner took over, in the same transaction as the rows it vouches for.
  */
 final class ControlTables {
 
     private static final TargetName CHECKPOINT = new TargetName("", "pg2any_checkpoint");
     private static final TargetName COPY = new TargetName("", "pg2any_copy");
+    private static final TargetName CHUNK = new TargetName("", "pg2any_chunk");
     private static final long NOT_FENCED = -1;
 
     private final Connection connection;
@@ -34,6 +36,7 @@ final class ControlTables {
     private final String slot;
     private final String checkpoint;
     private final String copy;
+    private final String chunk;
     private final Statements statements;
     private long epoch = NOT_FENCED;
 
@@ -44,6 +47,7 @@ final class ControlTables {
         this.statements = statements;
         this.checkpoint = dialect.identifiers().quote(CHECKPOINT);
         this.copy = dialect.identifiers().quote(COPY);
+        this.chunk = dialect.identifiers().quote(CHUNK);
     }
 
     /** Makes the tables where they are missing; the caller commits. */
@@ -55,8 +59,16 @@ final class ControlTables {
                 + types.text() + " NOT NULL, epoch " + types.integer() + " NOT NULL, updated_at " + types.timestamp()
                 + " NOT NULL, PRIMARY KEY (slot))" + options);
         createMissing(COPY, "CREATE TABLE " + copy + " (slot " + types.name() + " NOT NULL, source_schema " + types.name()
-                + " NOT NULL, source_table " + types.name() + " NOT NULL, snapshot " + types.text() + ", done " + types.integer()
+                + " NOT NULL, source_table " + types.name() + " NOT NULL, snapshot " + types.text() + ", repeats " + types.text() + " NOT NULL, done " + types.integer()
                 + " NOT NULL, copied_rows " + types.integer() + " NOT NULL, PRIMARY KEY (slot, source_schema, source_table))" + options);
+        createMissing(CHUNK, "CREATE TABLE " + chunk + " (slot " + types.name() + " NOT NULL, source_schema " + types.name()
+                + " NOT NULL, source_table " + types.name() + " NOT NULL, chunk " + types.name() + " NOT NULL, copied_rows " + types.integer()
+                + " NOT NULL, PRIMARY KEY (slot, source_schema, source_table, chunk))" + options);
+    }
+
+    /** Writes under the epoch of the handler that took the stream over. */
+    void adopt(ControlTables handler) {
+        epoch = handler.epoch;
     }
 
     private void createMissing(TargetName name, String ddl) throws SQLException {
@@ -133,6 +145,7 @@ final class ControlTables {
 
     void forgetCopies() throws SQLException {
         update("DELETE FROM " + copy + " WHERE slot = ?", slot);
+        update("DELETE FROM " + chunk + " WHERE slot = ?", slot);
     }
 
     void forgetCheckpoint() throws SQLException {
@@ -141,13 +154,13 @@ final class ControlTables {
 
     List<TableCopy> copies() throws SQLException {
         PreparedStatement select = statements.get(
-                "SELECT source_schema, source_table, snapshot, done, copied_rows FROM " + copy + " WHERE slot = ?");
+                "SELECT source_schema, source_table, snapshot, repeats, done, copied_rows FROM " + copy + " WHERE slot = ?");
         select.setString(1, slot);
         List<TableCopy> copies = new ArrayList<>();
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                copies.add(new TableCopy(new TableId(rows.getString(1), rows.getString(2)), rows.getString(3), rows.getInt(4) == 1,
-                        rows.getLong(5)));
+                copies.add(new TableCopy(new TableId(rows.getString(1), rows.getString(2)), rows.getString(3), position(rows.getString(4)),
+                        rows.getInt(5) == 1, rows.getLong(6)));
             }
         }
         return copies;
@@ -157,8 +170,29 @@ final class ControlTables {
         String schema = progress.table().schema();
         String table = progress.table().table();
         update("DELETE FROM " + copy + " WHERE slot = ? AND source_schema = ? AND source_table = ?", slot, schema, table);
-        update("INSERT INTO " + copy + " (slot, source_schema, source_table, snapshot, done, copied_rows) VALUES (?, ?, ?, ?, ?, ?)",
-                slot, schema, table, progress.snapshot(), progress.done() ? 1 : 0, progress.rows());
+        update("INSERT INTO " + copy + " (slot, source_schema, source_table, snapshot, repeats, done, copied_rows) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                slot, schema, table, progress.snapshot(), progress.repeats().toString(), progress.done() ? 1 : 0, progress.rows());
+    }
+
+    List<ChunkCopy> chunks() throws SQLException {
+        PreparedStatement select = statements.get("SELECT source_schema, source_table, chunk, copied_rows FROM " + chunk + " WHERE slot = ?");
+        select.setString(1, slot);
+        List<ChunkCopy> chunks = new ArrayList<>();
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                chunks.add(new ChunkCopy(new TableId(rows.getString(1), rows.getString(2)), rows.getString(3), rows.getLong(4)));
+            }
+        }
+        return chunks;
+    }
+
+    void record(ChunkCopy done) throws SQLException {
+        update("INSERT INTO " + chunk + " (slot, source_schema, source_table, chunk, copied_rows) VALUES (?, ?, ?, ?, ?)",
+                slot, done.table().schema(), done.table().table(), done.chunk(), done.rows());
+    }
+
+    void forgetChunks(TableId table) throws SQLException {
+        update("DELETE FROM " + chunk + " WHERE slot = ? AND source_schema = ? AND source_table = ?", slot, table.schema(), table.table());
     }
 
     private int update(String sql, @Nullable Object... values) throws SQLException {

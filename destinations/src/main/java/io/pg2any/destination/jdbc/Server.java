@@ -11,6 +11,9 @@ public interface Server {
 
     ErrorRules errors();
 
+    /** How many connections may load tables at the same time; 1: there is a single writer. */
+    int loadLanes();
+
     /** A new connection in autocommit mode with its session set up. */
     Connection connect() throws SQLException;
 

@@ -22,6 +22,9 @@ import io.pg2any.destination.jdbc.TargetTable;
 /** A MySQL or MariaDB server. Its DDL commits the open transaction, so that tables are made on a second connection. */
 final class MySqlServer implements Server {
 
+    /** Far below what a server allows in connections, far above what one loads faster with. */
+    private static final int MOST_LANES = 32;
+
     private static final int MAX_NAME = 64;
     /** What strict means: a value that does not fit is an error, 0 is 0 in a column that counts by itself, quotes are the standard's. */
     private static final String SQL_MODE = "STRICT_ALL_TABLES,STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,"
@@ -46,6 +49,11 @@ final class MySqlServer implements Server {
     @Override
     public ErrorRules errors() {
         return new MySqlErrors();
+    }
+
+    @Override
+    public int loadLanes() {
+        return MOST_LANES;
     }
 
     @Override

@@ -22,6 +22,9 @@ import io.pg2any.destination.jdbc.TargetTable;
 /** A PostgreSQL target. Its DDL is transactional, so one connection does everything. */
 final class PostgresServer implements Server {
 
+    /** Far below what a server allows in connections, far above what one loads faster with. */
+    private static final int MOST_LANES = 32;
+
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
 
     /** {@code NAMEDATALEN - 1}; longer names would be cut with no more than a notice. */
@@ -45,6 +48,11 @@ final class PostgresServer implements Server {
     @Override
     public ErrorRules errors() {
         return new PostgresErrors();
+    }
+
+    @Override
+    public int loadLanes() {
+        return MOST_LANES;
     }
 
     @Override

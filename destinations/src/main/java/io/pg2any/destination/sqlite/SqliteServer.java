@@ -40,6 +40,11 @@ final class SqliteServer implements Server {
     }
 
     @Override
+    public int loadLanes() {
+        return 1;
+    }
+
+    @Override
     public Connection connect() throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);

@@ -1,0 +1,27 @@
+package io.pg2any.destination;
+
+/**
+ * A connection of its own that loads parts of a first copy beside others, under the epoch of the handler that opened it. One
+ * thread. Errors are as those of {@link DestinationHandler}; after one, the only call allowed is {@link #close()}.
+ */
+public interface LoadLane extends AutoCloseable {
+
+    /**
+     * A loader in the lane's open transaction.
+     *
+     * @param overExisting whether rows with the same key may be there and are to be overwritten
+     */
+    TableLoader load(TableSchema table, boolean overExisting);
+
+    /** Records that a chunk is copied and commits it, with its rows, unless the stream was taken over by another runner. */
+    void commit(ChunkCopy chunk);
+
+    /** As {@link #commit(ChunkCopy)}, for a table that is copied whole. */
+    void commit(TableCopy table);
+
+    /** Gives up what was loaded since the last commit. */
+    void rollback();
+
+    @Override
+    void close();
+}

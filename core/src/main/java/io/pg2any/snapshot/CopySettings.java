@@ -1,0 +1,31 @@
+package io.pg2any.snapshot;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.pg2any.destination.OnExisting;
+import io.pg2any.event.TableId;
+
+/**
+ * How a first copy is done.
+ *
+ * @param onExisting what happens to rows that a target table holds already
+ * @param parallelism how many chunks are copied at the same time
+ * @param bytesPerSecond the most that is read from the source; 0: no limit
+ * @param where conditions on the rows to be copied, in SQL, by {@code schema.table}
+ */
+public record CopySettings(OnExisting onExisting, int parallelism, long bytesPerSecond, Map<String, String> where) {
+
+    public CopySettings {
+        where = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(where));
+    }
+
+    public CopySettings with(OnExisting other) {
+        return new CopySettings(other, parallelism, bytesPerSecond, where);
+    }
+
+    /** The condition on a table's rows, empty: none. */
+    public String where(TableId table) {
+        return where.getOrDefault(table.toString(), "");
+    }
+}

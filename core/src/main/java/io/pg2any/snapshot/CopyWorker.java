@@ -1,0 +1,106 @@
+package io.pg2any.snapshot;
+
+import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
+
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
+
+import io.pg2any.destination.ChunkCopy;
+import io.pg2any.destination.LoadLane;
+import io.pg2any.destination.RawLoader;
+import io.pg2any.destination.TableLoader;
+import io.pg2any.source.SourceErrors;
+
+/** One of the threads of a first copy: has a connection to the source under the common snapshot, and a lane into the target. */
+final class CopyWorker {
+
+    private static final int ROWS_PER_LOOK = 1000;
+
+    private final SourceSnapshot snapshot;
+    private final LoadLane lane;
+    private final CopyBoard board;
+    private final Throttle throttle;
+    private final BooleanSupplier stopped;
+
+    CopyWorker(SourceSnapshot snapshot, LoadLane lane, CopyBoard board, Throttle throttle, BooleanSupplier stopped) {
+        this.snapshot = snapshot;
+        this.lane = lane;
+        this.board = board;
+        this.throttle = throttle;
+        this.stopped = stopped;
+    }
+
+    /** Copies chunks until there are no more, or a stop is asked for. */
+    void run() {
+        for (CopyBoard.Task task = board.take(); task != null; task = board.take()) {
+            long rows = copy(task);
+            if (rows < 0) {
+                lane.rollback();
+                return;
+            }
+            TableProgress table = task.table();
+            if (task.isWholeTable()) {
+                lane.commit(table.finished(rows));
+            } else {
+                lane.commit(new ChunkCopy(task.chunk().job().table(), task.chunk().label(), rows));
+            }
+            board.done(task, rows);
+        }
+    }
+
+    /** The rows copied; -1 if it was asked to stop before the end. */
+    private long copy(CopyBoard.Task task) {
+        Chunk chunk = task.chunk();
+        try (TableLoader loader = lane.load(chunk.job().target(), task.table().overExisting())) {
+            boolean binary = loader instanceof RawLoader raw && raw.binary();
+            CopyOut out = snapshot.connection().unwrap(PGConnection.class).getCopyAPI().copyOut(chunk.copyStatement(binary));
+            try {
+                long rows = loader instanceof RawLoader raw ? pass(out, raw, task) : parse(out, loader, task);
+                if (rows >= 0) {
+                    loader.flush();
+                }
+                return rows;
+            } finally {
+                if (out.isActive()) {
+                    out.cancelCopy();
+                }
+            }
+        } catch (SQLException e) {
+            throw SourceErrors.of("copying " + chunk.job().table(), e);
+        }
+    }
+
+    private long parse(CopyOut out, TableLoader loader, CopyBoard.Task task) throws SQLException {
+        int columns = task.chunk().job().target().columns().size();
+        long rows = 0;
+        for (byte[] line = out.readFromCopy(); line != null; line = out.readFromCopy()) {
+            loader.add(CopyText.parse(line, columns));
+            throttle.took(line.length);
+            if (++rows % ROWS_PER_LOOK == 0 && stopAfter(ROWS_PER_LOOK, task)) {
+                return -1;
+            }
+        }
+        task.table().read(rows % ROWS_PER_LOOK);
+        return rows;
+    }
+
+    private long pass(CopyOut out, RawLoader loader, CopyBoard.Task task) throws SQLException {
+        long messages = 0;
+        for (byte[] data = out.readFromCopy(); data != null; data = out.readFromCopy()) {
+            loader.addCopyData(data);
+            throttle.took(data.length);
+            if (++messages % ROWS_PER_LOOK == 0 && stopAfter(ROWS_PER_LOOK, task)) {
+                return -1;
+            }
+        }
+        long rows = out.getHandledRowCount();
+        task.table().read(rows - messages / ROWS_PER_LOOK * ROWS_PER_LOOK);
+        return rows;
+    }
+
+    private boolean stopAfter(long rows, CopyBoard.Task task) {
+        task.table().read(rows);
+        return board.isEnded() || stopped.getAsBoolean();
+    }
+}

@@ -1,0 +1,81 @@
+package io.pg2any.snapshot;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.pg2any.destination.TableCopy;
+import io.pg2any.event.Lsn;
+import io.pg2any.observe.Observer;
+
+/** How far one table is; its workers share it. */
+final class TableProgress {
+
+    private final TableJob job;
+    private final String snapshot;
+    private final Lsn repeats;
+    private final boolean overExisting;
+    private final int chunks;
+    private final Observer observer;
+    private final AtomicLong read = new AtomicLong();
+    private final AtomicLong copied;
+    private final AtomicInteger chunksLeft;
+    private final AtomicInteger chunksBegun = new AtomicInteger();
+
+    /**
+     * A table of which nothing was read in this run.
+     *
+     * @param copiedBefore rows that earlier runs have copied
+     * @param chunks to be copied in this run
+     */
+    TableProgress(TableJob job, String snapshot, Lsn repeats, boolean overExisting, long copiedBefore, int chunks, Observer observer) {
+        this.job = job;
+        this.snapshot = snapshot;
+        this.repeats = repeats;
+        this.overExisting = overExisting;
+        this.copied = new AtomicLong(copiedBefore);
+        this.chunks = chunks;
+        this.observer = observer;
+        this.chunksLeft = new AtomicInteger(chunks);
+    }
+
+    TableJob job() {
+        return job;
+    }
+
+    boolean overExisting() {
+        return overExisting;
+    }
+
+    /** How many chunks of it are copied in this run. */
+    int chunks() {
+        return chunks;
+    }
+
+    void begin() {
+        if (chunksBegun.getAndIncrement() == 0) {
+            observer.copyStarted(job.table(), job.source().estimatedRows());
+        }
+    }
+
+    void read(long rows) {
+        if (rows > 0) {
+            observer.copyProgress(job.table(), read.addAndGet(rows));
+        }
+    }
+
+    /** A chunk is copied; whether it was the last one. */
+    boolean done(long rows) {
+        copied.addAndGet(rows);
+        return chunksLeft.decrementAndGet() == 0;
+    }
+
+    /** The record of the table before it is complete. */
+    TableCopy begun() {
+        return new TableCopy(job.table(), snapshot, repeats, false, 0);
+    }
+
+    /** The record of the complete table, of which {@code rows} are not counted yet. */
+    TableCopy finished(long rows) {
+        return new TableCopy(job.table(), snapshot, repeats, true, copied.get() + rows);
+    }
+}

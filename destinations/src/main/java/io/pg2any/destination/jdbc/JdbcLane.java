@@ -1,0 +1,48 @@
+package io.pg2any.destination.jdbc;
+
+import io.pg2any.destination.ChunkCopy;
+import io.pg2any.destination.LoadLane;
+import io.pg2any.destination.TableCopy;
+import io.pg2any.destination.TableLoader;
+import io.pg2any.destination.TableSchema;
+
+/** A lane on a session of its own, or on that of the handler where there is a single writer. */
+final class JdbcLane implements LoadLane {
+
+    private final Session session;
+    private final boolean own;
+
+    JdbcLane(Session session, boolean own) {
+        this.session = session;
+        this.own = own;
+    }
+
+    @Override
+    public TableLoader load(TableSchema table, boolean overExisting) {
+        return session.load(table, overExisting);
+    }
+
+    @Override
+    public void commit(ChunkCopy chunk) {
+        session.write("storing the state of a first copy", () -> session.control().record(chunk));
+        session.commitLoad();
+    }
+
+    @Override
+    public void commit(TableCopy table) {
+        session.write("storing the state of a first copy", () -> session.control().record(table));
+        session.commitLoad();
+    }
+
+    @Override
+    public void rollback() {
+        session.run("rolling back", session.target()::rollback);
+    }
+
+    @Override
+    public void close() {
+        if (own) {
+            session.close();
+        }
+    }
+}

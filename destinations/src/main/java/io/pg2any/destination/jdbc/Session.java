@@ -1,0 +1,124 @@
+package io.pg2any.destination.jdbc;
+
+import java.sql.SQLException;
+import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.pg2any.destination.Step;
+import io.pg2any.destination.TableLoader;
+import io.pg2any.destination.TableSchema;
+import io.pg2any.error.CdcException;
+import io.pg2any.event.Row;
+
+/** A target in use: what is done to it, with errors in pg2any's words. One thread. */
+final class Session implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    private final Target target;
+    private final SqlErrors errors;
+
+    Session(Target target, SqlErrors errors) {
+        this.target = target;
+        this.errors = errors;
+    }
+
+    /** Something that is done. */
+    interface Action {
+        void run() throws SQLException;
+    }
+
+    /** Something that is found out. */
+    interface Question<T> {
+        T ask() throws SQLException;
+    }
+
+    Target target() {
+        return target;
+    }
+
+    ControlTables control() {
+        return target.control();
+    }
+
+    void run(String doing, Action action) {
+        try {
+            action.run();
+        } catch (SQLException e) {
+            throw errors.translate(e, doing);
+        }
+    }
+
+    /** Does it in the open transaction, or begins one. */
+    void write(String doing, Action action) {
+        run(doing, () -> {
+            target.beginWriting();
+            action.run();
+        });
+    }
+
+    <T> T read(String doing, Question<T> question) {
+        try {
+            T answer = question.ask();
+            target.endReading();
+            return answer;
+        } catch (SQLException e) {
+            throw errors.translate(e, doing);
+        }
+    }
+
+    /** Commits rows that were loaded, unless another runner took over. */
+    void commitLoad() {
+        write("committing", () -> {
+            control().demandEpoch();
+            target.commit();
+        });
+    }
+
+    TableLoader load(TableSchema table, boolean overExisting) {
+        run("preparing table " + table.target(), () -> target.table(table));
+        boolean upsert = overExisting && table.hasKey();
+        return new BufferedLoader(
+                rows -> {
+                    target.beginWriting();
+                    Target.PreparedTable prepared = target.table(table);
+                    if (upsert) {
+                        prepared.net().write(rows, 0);
+                    } else {
+                        prepared.rows().insert(rows);
+                    }
+                },
+                (error, rows) -> refused(error, List.of(loaded(table, rows)), "writing to table " + table.target()));
+    }
+
+    /** The step that has the effect of loading {@code rows}, to find the one that was refused. */
+    private static Step loaded(TableSchema table, List<Row> rows) {
+        return new Step.NetRows(table, List.of(), rows, List.of());
+    }
+
+    /** The error of the last of {@code steps}, with the row that caused it if it can be found. The transaction is gone. */
+    CdcException refused(SQLException error, List<Step> steps, String doing) {
+        if (!errors.isRefusal(error)) {
+            return errors.translate(error, doing);
+        }
+        try {
+            return new CulpritSearch(target, errors).find(steps)
+                    .map(culprit -> errors.translate(culprit.error(), doing, "It was " + culprit.row() + "."))
+                    .orElseGet(() -> errors.translate(error, doing));
+        } catch (SQLException | CdcException e) {
+            error.addSuppressed(e);
+            return errors.translate(error, doing);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            target.close();
+        } catch (SQLException e) {
+            LOG.debug("closing failed", e);
+        }
+    }
+}
