@@ -6,12 +6,18 @@ import java.util.List;
  * A table that exists in the target.
  *
  * @param uniques its unique indexes, the primary key among them
+ * @param updatable whether rows can be changed where they are; otherwise, since a column takes values by insert alone, they are
+ *     removed and inserted anew
  */
-public record CatalogTable(List<CatalogColumn> columns, List<Unique> uniques) {
+public record CatalogTable(List<CatalogColumn> columns, List<Unique> uniques, boolean updatable) {
 
     public CatalogTable {
         columns = List.copyOf(columns);
         uniques = List.copyOf(uniques);
+    }
+
+    public CatalogTable(List<CatalogColumn> columns, List<Unique> uniques) {
+        this(columns, uniques, true);
     }
 
     /**

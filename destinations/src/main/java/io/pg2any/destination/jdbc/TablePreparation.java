@@ -117,7 +117,8 @@ final class TablePreparation {
                             + String.join("; ", differences) + ".",
                     "Change or drop the target's table, or map the source's to another name.");
         }
-        boolean upsertable = table.hasKey() && existing.uniques().stream().allMatch(unique -> unique.whole() && isKey(table, unique));
+        boolean upsertable = table.hasKey() && existing.updatable()
+                && existing.uniques().stream().allMatch(unique -> unique.whole() && isKey(table, unique));
         return new TargetTable(table, dialect.identifiers().quote(table.target()), columns, upsertable);
     }
 

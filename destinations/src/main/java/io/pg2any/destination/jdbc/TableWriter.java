@@ -36,7 +36,7 @@ public interface TableWriter extends AutoCloseable {
     /** Makes the writers of a dialect. */
     interface Factory {
         /** @param ordinary the writer by prepared statements, which it may use or return as it is */
-        TableWriter create(Connection connection, TargetTable table, TableWriter ordinary);
+        TableWriter create(Connection connection, TargetTable table, TableWriter ordinary) throws SQLException;
 
         /** Limits of the writer by prepared statements. */
         StatementLimits limits();

@@ -111,7 +111,7 @@ final class Target implements AutoCloseable {
         tables.put(schema.source(), with(preparation.prepare(forDdl(), schema)));
     }
 
-    private PreparedTable with(TargetTable table) {
+    private PreparedTable with(TargetTable table) throws SQLException {
         TableWriter ordinary = new StatementWriter(statements, dialect.syntax(), table, dialect.writers().limits());
         TableWriter rows = dialect.writers().create(connection, table, ordinary);
         PartialRows partials = new PartialRows(statements, dialect.syntax(), table, rows);

@@ -12,8 +12,8 @@ import io.pg2any.event.Row;
  *
  * @param quoted its full name for SQL
  * @param columns in the order of a row's cells
- * @param upsertable whether a row can be written over the one of the same key: there is a unique index on the key and no
- *     other unique index that could catch another row instead
+ * @param upsertable whether a row can be written over the one of the same key: there is a unique index on the key, no
+ *     other unique index that could catch another row instead, and no column that takes values by insert alone
  */
 public record TargetTable(TableSchema schema, String quoted, List<TargetColumn> columns, boolean upsertable) {
 

@@ -36,8 +36,7 @@ record PostgresAddress(String jdbcUrl, Map<String, String> options) {
             "logServerErrorDetail", "false",
             "stringtype", "unspecified",
             "autosave", "never",
-            "preferQueryMode", "extended",
-            "replication", "false");
+            "preferQueryMode", "extended");
 
     PostgresAddress {
         options = Map.copyOf(options);
@@ -70,6 +69,7 @@ record PostgresAddress(String jdbcUrl, Map<String, String> options) {
             options.put("password", url.password());
         }
         options.putAll(FIXED);
+        options.remove("replication");
         return new PostgresAddress("jdbc:postgresql://" + url.authority() + "/" + encoded(url.database()), options);
     }
 

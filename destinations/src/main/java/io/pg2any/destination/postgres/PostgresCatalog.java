@@ -23,9 +23,10 @@ import io.pg2any.type.PgType;
  */
 final class PostgresCatalog implements Catalog {
 
+    /** The casts keep a longer name whole: as {@code name} it would be cut and another table be found. */
     private static final String TABLE = """
             SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname = coalesce(nullif(?, ''), current_schema()) AND c.relname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f')""";
+            WHERE n.nspname = coalesce(nullif(?::text, ''), current_schema()) AND c.relname = ?::text AND c.relkind IN ('r', 'p', 'v', 'm', 'f')""";
 
     /** Beneath a domain stands the type whose values it holds; beneath an array that of its elements. */
     private static final String COLUMNS = """
@@ -57,6 +58,11 @@ final class PostgresCatalog implements Catalog {
             WHERE i.indrelid = ?::oid AND (i.indisunique OR i.indisexclusion) AND k.place <= i.indnkeyatts
             GROUP BY i.indexrelid ORDER BY i.indexrelid""";
 
+    /** A column GENERATED ALWAYS AS IDENTITY can be inserted but never set. Those of a key are not set anyway. */
+    private static final String INSERT_ONLY = """
+            SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = ?::oid AND a.attidentity = 'a' AND NOT EXISTS (
+                SELECT FROM pg_catalog.pg_index i WHERE i.indrelid = a.attrelid AND i.indisunique AND a.attnum = ANY (i.indkey::int2[]))""";
+
     @Override
     public Optional<CatalogTable> find(Connection connection, TargetName name) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(TABLE)) {
@@ -67,7 +73,7 @@ final class PostgresCatalog implements Catalog {
                     return Optional.empty();
                 }
                 long oid = row.getLong(1);
-                return Optional.of(new CatalogTable(columns(connection, oid), uniques(connection, oid)));
+                return Optional.of(new CatalogTable(columns(connection, oid), uniques(connection, oid), updatable(connection, oid)));
             }
         }
     }
@@ -84,6 +90,15 @@ final class PostgresCatalog implements Catalog {
             }
         }
         return columns;
+    }
+
+    private static boolean updatable(Connection connection, long table) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(INSERT_ONLY)) {
+            select.setLong(1, table);
+            try (ResultSet row = select.executeQuery()) {
+                return !row.next();
+            }
+        }
     }
 
     private static CatalogColumn column(ResultSet row) throws SQLException {

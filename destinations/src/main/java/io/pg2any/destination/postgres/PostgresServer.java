@@ -2,6 +2,7 @@ package io.pg2any.destination.postgres;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -31,6 +32,9 @@ final class PostgresServer implements Server {
     private static final int MAX_NAME = 63;
 
     private static final String PRIVILEGE = "42501";
+
+    /** Where foreign keys act, those that can wait are checked when all tables have been written to. */
+    private static final String DEFERRING = "BEGIN; SET CONSTRAINTS ALL DEFERRED";
 
     private final PostgresAddress address;
     private final Duration queryTimeout;
@@ -82,7 +86,8 @@ final class PostgresServer implements Server {
     }
 
     @Override
-    public Dialect dialect(Connection connection) {
+    public Dialect dialect(Connection connection) throws SQLException {
+        boolean replica = isReplica(connection);
         return new Dialect(
                 product(),
                 new Identifiers('"', MAX_NAME, true, false, false, true),
@@ -90,14 +95,23 @@ final class PostgresServer implements Server {
                 new PostgresTypes(connection),
                 new PostgresCatalog(),
                 new ControlTypes("text", "text", "bigint", "timestamp with time zone", "clock_timestamp()"),
-                new Writers(),
+                new Writers(replica),
                 true,
-                "");
+                replica ? "" : DEFERRING);
     }
 
-    private static final class Writers implements TableWriter.Factory {
+    private static boolean isReplica(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("SHOW session_replication_role")) {
+            return row.next() && "replica".equals(row.getString(1));
+        }
+    }
+
+    private record Writers(boolean replica) implements TableWriter.Factory {
         @Override
-        public TableWriter create(Connection connection, TargetTable table, TableWriter ordinary) {
+        public TableWriter create(Connection connection, TargetTable table, TableWriter ordinary) throws SQLException {
+            if (!replica) {
+                ForeignKeys.requireInert(connection, table);
+            }
             return new SetWriter(connection, table, new PostgresSyntax(), ordinary);
         }
 

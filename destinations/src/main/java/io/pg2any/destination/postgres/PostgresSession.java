@@ -14,13 +14,15 @@ final class PostgresSession {
 
     /**
      * A batch may take as long as it takes; the limit for a single statement is ours. Where the server may acknowledge
-     * a commit before it is on disk, the source could forget what a crash of the target then loses.
+     * a commit before it is on disk, the source could forget what a crash of the target then loses; so it may not, unless the
+     * URL itself says so.
      */
     private static final List<String> TRANSACTIONS = List.of(
             set("default_transaction_isolation", "read committed"), set("default_transaction_deferrable", "off"),
             set("idle_in_transaction_session_timeout", "0"), set("idle_session_timeout", "0"),
             "CASE WHEN current_setting('transaction_timeout', true) IS NOT NULL THEN " + set("transaction_timeout", "0") + " END",
-            "CASE WHEN current_setting('synchronous_commit') = 'off' THEN " + set("synchronous_commit", "local") + " END",
+            "CASE WHEN (SELECT setting = 'off' AND source <> 'client' FROM pg_catalog.pg_settings WHERE name = 'synchronous_commit') THEN "
+                    + set("synchronous_commit", "local") + " END",
             set("row_security", "off")); // an error where a policy would hide rows
 
     /**
