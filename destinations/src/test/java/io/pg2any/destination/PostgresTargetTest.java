@@ -222,7 +222,7 @@ final class PostgresTargetTest {
             handler.rollback();
         }
         assertThatThrownBy(() -> {
-            try (TableLoader loader = handler.load(people(), false)) {
+            try (LoadLane lane = handler.lane(); TableLoader loader = lane.load(people(), false)) {
                 rows.forEach(loader::add);
                 loader.flush();
             }
