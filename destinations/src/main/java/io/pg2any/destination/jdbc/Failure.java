@@ -18,7 +18,8 @@ public enum Failure {
     /** A table or column is not there any more. */
     UNFIT_TABLE(Kind.DATA, "table-unfit", "Put the target's table right."),
     /** A constraint or a column's type says no. */
-    REFUSED(Kind.DATA, "value-refused", "Change the value in the source, or the target's table so that it takes the value."),
+    REFUSED(Kind.DATA, "value-refused", "Change the target's table so that it takes the value; or change the value in the source and, since the"
+            + " log still holds it, copy again with --snapshot always."),
     UNKNOWN(Kind.INTERNAL, "target-error", "This is unexpected; please report it with the log.");
 
     private final Kind kind;

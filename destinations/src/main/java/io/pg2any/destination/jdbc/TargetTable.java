@@ -44,6 +44,7 @@ public record TargetTable(TableSchema schema, String quoted, List<TargetColumn> 
         return CdcException.data("value-unfit",
                 "Table " + schema.target() + ", column " + column.source().name() + ", " + describe(row) + ": the target's type "
                         + column.existing().declared() + " cannot hold " + problem.reason() + ".",
-                "Change the value in the source, or give the target's column a type that holds it.");
+                "Give the target's column a type that holds it; or change the value in the source and, since the log still holds it,"
+                        + " copy again with --snapshot always.");
     }
 }
