@@ -16,7 +16,7 @@ class ExistingTablesIT {
     };
 
     private static String create(Scenario it, String columns) {
-        return "CREATE TABLE " + it.target().nameOf("public", "t") + " (" + columns + ")";
+        return "CREATE TABLE " + it.target().nameOf("public", "t") + " (" + columns + ")" + it.target().tableOptions();
     }
 
     private static String insert(Scenario it, String values) {

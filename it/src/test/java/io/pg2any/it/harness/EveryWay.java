@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -152,11 +153,16 @@ public final class EveryWay {
         String sql = "SELECT " + v + ", " + type + " FROM " + it.target().nameOf("public", way) + " ORDER BY " + it.target().quote("id");
         List<String> values = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery(sql)) {
+            boolean bytes = it.kind() == TargetKind.SQLITE || List.of(Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB).contains(rows.getMetaData().getColumnType(1));
             while (rows.next()) {
-                byte[] value = rows.getBytes(1);
-                values.add(value == null ? "∅" : rows.getString(2) + " " + HexFormat.of().formatHex(value));
+                String value = bytes ? hex(rows.getBytes(1)) : rows.getString(1);
+                values.add(value == null ? "∅" : rows.getString(2) + " " + value);
             }
         }
         return values;
+    }
+
+    private static String hex(byte[] bytes) {
+        return bytes == null ? null : HexFormat.of().formatHex(bytes);
     }
 }

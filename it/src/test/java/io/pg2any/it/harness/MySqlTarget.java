@@ -112,6 +112,16 @@ final class MySqlTarget implements Target {
         return "`" + identifier.replace("`", "``") + "`";
     }
 
+    @Override
+    public String tableOptions() {
+        return " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
+    }
+
+    @Override
+    public String dropIndex(String index, String tableName) {
+        return "DROP INDEX " + index + " ON " + tableName;
+    }
+
     /** The text form of a FLOAT has six digits only. */
     @Override
     public String expression(Category category, String quotedColumn) {

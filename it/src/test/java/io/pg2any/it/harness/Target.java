@@ -32,6 +32,16 @@ public interface Target extends AutoCloseable {
         return quotedColumn;
     }
 
+    /** What a table made by hand needs behind its columns so that it holds every text. */
+    default String tableOptions() {
+        return "";
+    }
+
+    /** Statement that drops an index. */
+    default String dropIndex(String index, String tableName) {
+        return "DROP INDEX " + index;
+    }
+
     /** The column's value: text, number, boolean, bytes or null. */
     Object read(ResultSet row, int index, Category category) throws SQLException;
 
