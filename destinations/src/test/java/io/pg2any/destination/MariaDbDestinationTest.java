@@ -1,6 +1,6 @@
 package io.pg2any.destination;
 
-final class MariaDbDestinationTest implements CheckpointContract, PreparationContract, StepContract {
+final class MariaDbDestinationTest implements CheckpointContract, PreparationContract, StepContract, MySqlTypesContract {
 
     @Override
     public TestDatabase fresh() {

@@ -45,14 +45,14 @@ record MySqlTypes(ServerFacts facts) implements TypeTable {
 
     @Override
     public List<TargetType> create(TableSchema table) {
-        return new TypeAllotment(facts.keyBytes(), table).types(table.columns().stream().map(this::plan).toList());
+        return new TypeAllotment(facts.keyBytes(), table).types(table.columns().stream().map(MySqlTypes::plan).toList());
     }
 
-    private Plan plan(ColumnSchema column) {
+    private static Plan plan(ColumnSchema column) {
         return plan(column.type().withoutDomain());
     }
 
-    private Plan plan(PgType source) {
+    private static Plan plan(PgType source) {
         return switch (source) {
             case PgType.Simple simple -> switch (simple) {
                 case BOOLEAN -> Plan.Fixed.lossless("BOOLEAN", 1);
@@ -66,9 +66,7 @@ record MySqlTypes(ServerFacts facts) implements TypeTable {
                 case BYTEA -> new Plan.Bytes();
                 case DATE -> new Plan.Fixed(new TargetType("DATE", YEARS), 3);
                 case UUID -> Plan.Fixed.lossless("CHAR(36)", 4 * 36);
-                case JSON, XML -> new Plan.Text(PgType.UNLIMITED);
-                case JSONB -> facts.mariaDb() ? new Plan.Text(PgType.UNLIMITED)
-                        : new Plan.Fixed(new TargetType("JSON", "numbers that are neither integers of 64 bits nor doubles are an error"), 0);
+                case JSON, JSONB, XML -> new Plan.Text(PgType.UNLIMITED); // MySQL's JSON makes doubles of numbers, MariaDB's is this
             };
             case PgType.Numeric numeric -> numeric(numeric);
             case PgType.Char text -> new Plan.Text(text.maxLength());

@@ -87,12 +87,12 @@ final class TypeAllotment {
 
     private static TargetType keyType(Plan plan, long share) {
         return switch (plan) {
-            case Plan.Fixed fixed when fixed.bytes() > 0 -> fixed.type();
+            case Plan.Fixed fixed -> fixed.type();
             case Plan.Bytes _ -> new TargetType("VARBINARY(" + share + ")", "keys of more than " + share + " bytes are an error");
-            case Plan.Fixed _, Plan.Text _ -> {
+            case Plan.Text(int wanted) -> {
                 long characters = share / BYTES_A_CHARACTER;
-                yield plan instanceof Plan.Text text && text.characters() != PgType.UNLIMITED && text.characters() <= characters
-                        ? TargetType.lossless("VARCHAR(" + text.characters() + ")")
+                yield wanted != PgType.UNLIMITED && wanted <= characters
+                        ? TargetType.lossless("VARCHAR(" + wanted + ")")
                         : new TargetType("VARCHAR(" + characters + ")", "keys of more than " + characters + " characters are an error");
             }
         };
