@@ -77,6 +77,12 @@ public interface DestinationHandler extends AutoCloseable {
     /** Updates and deletes so far whose row the target did not have. */
     long missingRows();
 
+    /**
+     * The rows of which {@link #apply} was told only a part, since the last call, and of which the target had nothing to keep the rest
+     * of: nothing was written for them. Whole rows may be applied instead.
+     */
+    List<MissingRow> takeMissing();
+
     /** Rolls the open transaction back. */
     void rollback();
 

@@ -2,8 +2,10 @@ package io.pg2any.pipeline;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,13 +18,16 @@ import org.jspecify.annotations.Nullable;
 import io.pg2any.destination.ChangeBatch;
 import io.pg2any.destination.Checkpoint;
 import io.pg2any.destination.DestinationHandler;
+import io.pg2any.destination.MissingRow;
 import io.pg2any.destination.Step;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.destination.TransactionSlice;
 import io.pg2any.event.Lsn;
 import io.pg2any.event.Relation;
+import io.pg2any.event.Row;
 import io.pg2any.event.TableId;
 import io.pg2any.observe.Observer;
+import io.pg2any.source.RowFetcher;
 import io.pg2any.source.TableResolver;
 import io.pg2any.transaction.NetChanges;
 
@@ -42,6 +47,9 @@ final class Applier {
     private final IdentityHashMap<Relation, TableSchema> tables = new IdentityHashMap<>();
     private final Map<TableSchema, TableSchema> prepared = new HashMap<>();
     private final Map<TableId, Lsn> repeats;
+    private final RowFetcher source;
+    /** Rows that a repeated stretch of the stream told of before or after their time in the copy. */
+    private long expectedMissing;
     private Checkpoint checkpoint;
     private Lsn applied;
     private boolean transactionOpen;
@@ -58,6 +66,7 @@ final class Applier {
     Applier(
             DestinationHandler destination,
             TableResolver resolver,
+            RowFetcher source,
             HandOver handOver,
             Consumer<Lsn> durable,
             Observer observer,
@@ -67,6 +76,7 @@ final class Applier {
             Map<TableId, Lsn> repeats) {
         this.destination = destination;
         this.resolver = resolver;
+        this.source = source;
         this.handOver = handOver;
         this.durable = durable;
         this.observer = observer;
@@ -102,8 +112,14 @@ final class Applier {
             openTransactions += slice.last() ? 1 : 0;
         }
         if (changes > 0) {
-            List<Step> steps = destination.capabilities().netChanges() ? NetChanges.of(slices, this::table, repeatedAt(slices.getFirst().commitLsn())) : List.of();
+            Predicate<TableId> repeated = repeatedAt(slices.getFirst().commitLsn());
+            List<Step> steps = destination.capabilities().netChanges() ? NetChanges.of(slices, this::table, repeated) : List.of();
+            long missingBefore = destination.missingRows();
             destination.apply(new ChangeBatch(slices, steps));
+            heal(slices);
+            if (!repeats.isEmpty()) {
+                expectedMissing += destination.missingRows() - missingBefore;
+            }
             transactionOpen = true;
             openChanges += changes;
         }
@@ -116,6 +132,23 @@ final class Applier {
             }
         }
         counters.bufferedBytes(handOver.bytes());
+    }
+
+    /**
+     * Rows that were told in part, of which the target does not have the rest, are written as the source has them now: what
+     * changed in between is told later.
+     */
+    private void heal(List<TransactionSlice> slices) {
+        Map<TableSchema, List<Row>> byTable = new LinkedHashMap<>();
+        for (MissingRow missing : destination.takeMissing()) {
+            byTable.computeIfAbsent(missing.table(), _ -> new ArrayList<>()).add(missing.row());
+        }
+        byTable.forEach((table, rows) -> {
+            List<Row> whole = source.fetch(table, rows);
+            if (!whole.isEmpty()) {
+                destination.apply(new ChangeBatch(slices, List.of(new Step.NetRows(table, List.of(), whole, 0, List.of()))));
+            }
+        });
     }
 
     /** The tables of which the stream tells, at this position, what a later part of their first copy shows already. */
@@ -135,7 +168,7 @@ final class Applier {
         counters.durable(applied);
         counters.appliedChanges.addAndGet(openChanges);
         counters.appliedTransactions.addAndGet(openTransactions);
-        counters.missingRows.set(destination.missingRows());
+        counters.missingRows.set(destination.missingRows() - expectedMissing);
         if (latestInSource != null) {
             counters.lag(Duration.between(latestInSource, Instant.now()));
         }

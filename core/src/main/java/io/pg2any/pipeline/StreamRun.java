@@ -27,6 +27,7 @@ import io.pg2any.source.CatalogTypes;
 import io.pg2any.source.Publication;
 import io.pg2any.source.ReplicationManager;
 import io.pg2any.source.ReplicationStream;
+import io.pg2any.source.RowFetcher;
 import io.pg2any.source.Slot;
 import io.pg2any.source.SourceConnections;
 import io.pg2any.source.SourceErrors;
@@ -150,9 +151,10 @@ final class StreamRun {
         List<TableCopy> copies = destination.copies();
         KnownTables known = new KnownTables(settings.tables(), snapshots(copies), settings.copy());
         CatalogTypes types = new CatalogTypes(source);
+        RowFetcher fetcher = new RowFetcher(source);
         UnaryOperator<ChangeEvent> decoder = settings.stream().binary() ? new BinaryDecoder(types) : UnaryOperator.identity();
         Reader reader = new Reader(stream, decoder, known, handOver, observers, counters, from, settings);
-        Applier applier = new Applier(destination, resolver, handOver, reader::durable, observers, counters, settings, checkpoint,
+        Applier applier = new Applier(destination, resolver, fetcher, handOver, reader::durable, observers, counters, settings, checkpoint,
                 repeats(copies));
         Thread thread = Thread.ofPlatform().name("pg2any-reader").start(reader);
         state(State.FOLLOWING);
@@ -173,6 +175,7 @@ final class StreamRun {
             reader.stop();
             thread.join();
             types.close();
+            fetcher.close();
         }
     }
 

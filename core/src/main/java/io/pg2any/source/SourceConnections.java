@@ -43,6 +43,14 @@ public final class SourceConnections {
         return connect("connecting", new Properties());
     }
 
+    /** As {@link #open()}; every value comes as the text that the server prints. */
+    Connection openForText() {
+        Properties properties = new Properties();
+        properties.put("binaryTransfer", "false");
+        properties.put("stringtype", "unspecified"); // a text is a value of whatever type it is compared with
+        return connect("connecting", properties);
+    }
+
     /** A connection that speaks the replication protocol, with the socket beneath it. */
     ReplicationConnection openReplication() {
         Properties properties = new Properties();

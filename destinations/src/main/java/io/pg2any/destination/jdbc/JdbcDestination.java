@@ -2,6 +2,7 @@ package io.pg2any.destination.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import io.pg2any.destination.Checkpoint;
 import io.pg2any.destination.ChunkCopy;
 import io.pg2any.destination.DestinationHandler;
 import io.pg2any.destination.LoadLane;
+import io.pg2any.destination.MissingRow;
 import io.pg2any.destination.Step;
 import io.pg2any.destination.StreamIdentity;
 import io.pg2any.destination.TableCopy;
@@ -29,6 +31,7 @@ public final class JdbcDestination implements DestinationHandler {
     private @Nullable Session open;
     private @Nullable StreamIdentity stream;
     private long missingRows;
+    private final List<MissingRow> missing = new ArrayList<>();
 
     public JdbcDestination(Server server, boolean createTables) {
         this.server = server;
@@ -160,6 +163,9 @@ public final class JdbcDestination implements DestinationHandler {
         for (int i = 0; i < steps.size(); i++) {
             try {
                 missingRows += session.target().apply(steps.get(i));
+                if (steps.get(i) instanceof Step.NetRows net && !net.updates().isEmpty()) {
+                    session.target().table(net.table()).net().takeAbsent().forEach(row -> missing.add(new MissingRow(net.table(), row)));
+                }
             } catch (SQLException e) {
                 throw session.refused(e, steps.subList(0, i + 1), "writing to " + tableOf(steps.get(i)));
             }
@@ -186,6 +192,13 @@ public final class JdbcDestination implements DestinationHandler {
     @Override
     public void rollback() {
         session().run("rolling back", session().target()::rollback);
+    }
+
+    @Override
+    public List<MissingRow> takeMissing() {
+        List<MissingRow> taken = List.copyOf(missing);
+        missing.clear();
+        return taken;
     }
 
     @Override

@@ -20,6 +20,7 @@ final class NetRowsWriter {
     private final TargetTable table;
     private final TableWriter rows;
     private final PartialRows partials;
+    private final List<Row> absent = new ArrayList<>();
 
     NetRowsWriter(TargetTable table, TableWriter rows, PartialRows partials) {
         this.table = table;
@@ -32,7 +33,7 @@ final class NetRowsWriter {
         List<PartialUpdate> toComplete = step.updates().stream()
                 .filter(update -> update.movedFrom() != null || !table.upsertable())
                 .toList();
-        List<Row> completed = toComplete.isEmpty() ? List.of() : partials.complete(toComplete);
+        List<Row> completed = toComplete.isEmpty() ? List.of() : partials.complete(toComplete, absent);
         long missing = (long) toComplete.size() - completed.size();
         List<Row> whole = step.upserts();
         if (!completed.isEmpty()) {
@@ -49,7 +50,21 @@ final class NetRowsWriter {
                 .filter(update -> update.movedFrom() == null && table.upsertable())
                 .map(PartialUpdate::row)
                 .toList();
-        return inPlace.isEmpty() ? missing : missing + inPlace.size() - partials.update(inPlace);
+        if (inPlace.isEmpty()) {
+            return missing;
+        }
+        long found = partials.update(inPlace);
+        if (found < inPlace.size()) {
+            partials.complete(inPlace.stream().map(row -> new PartialUpdate(row, null)).toList(), absent);
+        }
+        return missing + inPlace.size() - found;
+    }
+
+    /** The rows since the last call that were told in part, of which the target does not have the rest. */
+    List<Row> takeAbsent() {
+        List<Row> taken = List.copyOf(absent);
+        absent.clear();
+        return taken;
     }
 
     /** Writes whole rows over those with the same keys; most likely there are none for the first {@code fresh} of them. */

@@ -49,15 +49,19 @@ final class PartialRows {
         return found;
     }
 
-    /** The rows with their unchanged cells as the target holds them now; those that the target does not have are left out. */
-    List<Row> complete(List<PartialUpdate> updates) throws SQLException {
+    /**
+     * The rows with their unchanged cells as the target holds them now.
+     *
+     * @param absent takes those that the target does not have
+     */
+    List<Row> complete(List<PartialUpdate> updates, List<Row> absent) throws SQLException {
         List<Row> whole = new ArrayList<>(updates.size());
         StatementLimits limits = new StatementLimits(SIZES, Integer.MAX_VALUE, Long.MAX_VALUE);
         for (Map.Entry<BitSet, List<PartialUpdate>> alike : byUnchanged(updates, PartialUpdate::row).entrySet()) {
             List<PartialUpdate> rest = alike.getValue();
             while (!rest.isEmpty()) {
                 int size = limits.sizeFor(rest.size(), 1);
-                complete(rest.subList(0, size), alike.getKey().stream().toArray(), whole);
+                complete(rest.subList(0, size), alike.getKey().stream().toArray(), whole, absent);
                 rest = rest.subList(size, rest.size());
             }
         }
@@ -65,7 +69,7 @@ final class PartialRows {
     }
 
     /** One query for all: each part of the union tells by its number which of the rows it found. */
-    private void complete(List<PartialUpdate> updates, int[] unchanged, List<Row> whole) throws SQLException {
+    private void complete(List<PartialUpdate> updates, int[] unchanged, List<Row> whole, List<Row> absent) throws SQLException {
         String cells = IntStream.of(unchanged).mapToObj(table.columns()::get).map(column -> ", " + syntax.read(column)).collect(Collectors.joining());
         String sql = IntStream.range(0, updates.size())
                 .mapToObj(i -> "SELECT " + i + cells + " FROM " + table.quoted() + " WHERE " + syntax.keyIn(table, 1))
@@ -76,10 +80,16 @@ final class PartialRows {
             Row from = update.movedFrom();
             next = binding.bind(statement, next, from == null ? update.row() : from, binding.key());
         }
+        BitSet present = new BitSet(updates.size());
         try (ResultSet found = statement.executeQuery()) {
             while (found.next()) {
-                whole.add(completed(updates.get(found.getInt(1)).row(), found));
+                int which = found.getInt(1);
+                present.set(which);
+                whole.add(completed(updates.get(which).row(), found));
             }
+        }
+        for (int i = present.nextClearBit(0); i < updates.size(); i = present.nextClearBit(i + 1)) {
+            absent.add(updates.get(i).row());
         }
     }
 

@@ -1,0 +1,80 @@
+package io.pg2any.it;
+
+import java.time.Duration;
+
+import io.pg2any.event.TableId;
+import io.pg2any.it.harness.Await;
+import io.pg2any.it.harness.EachTarget;
+import io.pg2any.it.harness.Scenario;
+import io.pg2any.it.harness.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A first copy that was cut off goes on where it was, and nothing that happened meanwhile is lost. */
+class ResumedCopyIT {
+
+    private static final TableId T = new TableId("public", "t");
+    private static final int ROWS = 40_000;
+    private static final String LARGE = "(SELECT string_agg(md5((i * j)::text), '') FROM generate_series(1, 100) j)";
+
+    private static void fill(Scenario it, String key) {
+        it.source("CREATE TABLE t (id int " + key + ", n int, pad text, large text)",
+                "INSERT INTO t SELECT i, 0, repeat(md5(i::text), 30), CASE WHEN i % 50 = 0 THEN " + LARGE + " END FROM generate_series(1, " + ROWS + ") i");
+    }
+
+    /** Starts a copy and stops it when about a third is there. */
+    private static void cutOff(Scenario it) {
+        Stream first = it.start(config -> config.copyParallelism(2).copyBytesPerSecond(20 << 20));
+        Await.until("a third of the copy", Duration.ofSeconds(60), () -> {
+            first.failOnEnd();
+            return first.progress().copiedRows() > ROWS / 3;
+        }, () -> first.progress().toString());
+        it.stop();
+        assertThat(first.recorder().copied()).doesNotContainKey(T);
+    }
+
+    @EachTarget
+    void finishedPartsAreNotReadAgainAndWhatHappenedInBetweenArrives(Scenario it) {
+        fill(it, "PRIMARY KEY");
+        cutOff(it);
+        // rows change in place and move to other blocks, in parts that are copied and in parts that are not
+        it.source("UPDATE t SET n = n + 1 WHERE id % 7 = 0",
+                "UPDATE t SET n = n + 1 WHERE id % 50 = 0",
+                "DELETE FROM t WHERE id % 11 = 0",
+                "VACUUM t",
+                "UPDATE t SET n = n + 10 WHERE id % 50 = 0",
+                "UPDATE t SET id = id + 100000 WHERE id % 13 = 0",
+                "UPDATE t SET id = id + 100000, pad = 'short' WHERE id % 150 = 0",
+                "INSERT INTO t SELECT i, 1, 'new', NULL FROM generate_series(200001, 200500) i",
+                "UPDATE t SET large = 'another' WHERE id % 100 = 0");
+        Stream second = it.restart();
+        assertThat(second.progress().copiedRows()).isLessThan(ROWS * 9 / 10);
+        // a row that the rest of the copy shows already comes and goes in one batch
+        it.source("DELETE FROM t WHERE id > 200400", "UPDATE t SET n = -n WHERE id % 3 = 0");
+        it.assertEqual();
+        it.behind("INSERT INTO t VALUES (300000, 1, 'x', 'y')");
+        it.assertEqual();
+    }
+
+    @EachTarget
+    void aTableWithoutAKeyIsCopiedAnew(Scenario it) {
+        fill(it, "");
+        it.source("ALTER TABLE t REPLICA IDENTITY FULL");
+        cutOff(it);
+        it.source("DELETE FROM t WHERE id % 2 = 0", "INSERT INTO t SELECT 7, 7, 'same', NULL FROM generate_series(1, 3)");
+        it.restart();
+        it.source("DELETE FROM t WHERE ctid = (SELECT min(ctid) FROM t WHERE id = 7 AND n = 7)");
+        it.assertEqual();
+    }
+
+    @EachTarget
+    void aTableThatWasRewrittenMeanwhileIsCopiedAnew(Scenario it) {
+        fill(it, "PRIMARY KEY");
+        cutOff(it);
+        it.source("DELETE FROM t WHERE id % 3 = 0", "VACUUM FULL t");
+        Stream second = it.restart();
+        assertThat(second.progress().copiedRows()).isGreaterThanOrEqualTo(ROWS * 2 / 3);
+        it.source("UPDATE t SET n = 5 WHERE id % 5 = 0");
+        it.assertEqual();
+    }
+}
