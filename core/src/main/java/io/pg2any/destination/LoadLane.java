@@ -10,8 +10,9 @@ public interface LoadLane extends AutoCloseable {
      * A loader in the lane's open transaction.
      *
      * @param overExisting whether rows with the same key may be there and are to be overwritten
+     * @param parsed whether it must take rows, so that one which is refused can be named; otherwise it may be a {@link RawLoader}
      */
-    TableLoader load(TableSchema table, boolean overExisting);
+    TableLoader load(TableSchema table, boolean overExisting, boolean parsed);
 
     /** Records that a chunk is copied and commits it, with its rows, unless the stream was taken over by another runner. */
     void commit(ChunkCopy chunk);

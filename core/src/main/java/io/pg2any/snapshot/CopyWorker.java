@@ -10,6 +10,7 @@ import io.pg2any.destination.ChunkCopy;
 import io.pg2any.destination.LoadLane;
 import io.pg2any.destination.RawLoader;
 import io.pg2any.destination.TableLoader;
+import io.pg2any.error.CdcException;
 import io.pg2any.source.SourceErrors;
 
 /** One of the threads of a first copy: has a connection to the source under the common snapshot, and a lane into the target. */
@@ -34,7 +35,7 @@ final class CopyWorker {
     /** Copies chunks until there are no more, or a stop is asked for. */
     void run() {
         for (CopyBoard.Task task = board.take(); task != null; task = board.take()) {
-            long rows = copy(task);
+            long rows = copyOrName(task);
             if (rows < 0) {
                 lane.rollback();
                 return;
@@ -49,10 +50,23 @@ final class CopyWorker {
         }
     }
 
+    /** Where data that nobody looked into are refused, the rows are read once more to find which one it is. */
+    private long copyOrName(CopyBoard.Task task) {
+        try {
+            return copy(task, false);
+        } catch (CdcException e) {
+            if (e.kind() != CdcException.Kind.DATA) {
+                throw e;
+            }
+            lane.rollback();
+            return copy(task, true);
+        }
+    }
+
     /** The rows copied; -1 if it was asked to stop before the end. */
-    private long copy(CopyBoard.Task task) {
+    private long copy(CopyBoard.Task task, boolean parsed) {
         Chunk chunk = task.chunk();
-        try (TableLoader loader = lane.load(chunk.job().target(), task.table().overExisting())) {
+        try (TableLoader loader = lane.load(chunk.job().target(), task.table().overExisting(), parsed)) {
             boolean binary = loader instanceof RawLoader raw && raw.binary();
             CopyOut out = snapshot.connection().unwrap(PGConnection.class).getCopyAPI().copyOut(chunk.copyStatement(binary));
             try {

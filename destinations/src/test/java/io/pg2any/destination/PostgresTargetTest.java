@@ -222,7 +222,7 @@ final class PostgresTargetTest {
             handler.rollback();
         }
         assertThatThrownBy(() -> {
-            try (LoadLane lane = handler.lane(); TableLoader loader = lane.load(people(), false)) {
+            try (LoadLane lane = handler.lane(); TableLoader loader = lane.load(people(), false, true)) {
                 rows.forEach(loader::add);
                 loader.flush();
             }

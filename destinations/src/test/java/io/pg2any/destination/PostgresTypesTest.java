@@ -137,7 +137,7 @@ final class PostgresTypesTest {
         List<String> values = sourceValues(kind);
         equippedHandler.prepare(schema);
         try (LoadLane lane = equippedHandler.lane()) {
-            try (TableLoader loader = lane.load(schema, false)) {
+            try (TableLoader loader = lane.load(schema, false, true)) {
                 rows(values, 0, 0, MANY).forEach(loader::add);
                 loader.flush();
             }

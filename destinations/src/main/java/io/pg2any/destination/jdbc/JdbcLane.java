@@ -18,8 +18,8 @@ final class JdbcLane implements LoadLane {
     }
 
     @Override
-    public TableLoader load(TableSchema table, boolean overExisting) {
-        return session.load(table, overExisting);
+    public TableLoader load(TableSchema table, boolean overExisting, boolean parsed) {
+        return session.load(table, overExisting, parsed);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.pg2any.destination.jdbc;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,9 +78,15 @@ final class Session implements AutoCloseable {
         });
     }
 
-    TableLoader load(TableSchema table, boolean overExisting) {
-        run("preparing table " + table.target(), () -> target.table(table));
+    TableLoader load(TableSchema table, boolean overExisting, boolean parsed) {
+        String doing = "writing to table " + table.target();
         boolean upsert = overExisting && table.hasKey();
+        Optional<CopyRoad> road = read(doing, () -> upsert || parsed ? Optional.empty() : target.copy(table));
+        if (road.isPresent()) {
+            run(doing, target::beginWriting);
+            return new CopyDataLoader(road.get(), error -> errors.translate(error, doing));
+        }
+        run("preparing table " + table.target(), () -> target.table(table));
         return new BufferedLoader(
                 rows -> {
                     target.beginWriting();
@@ -90,7 +97,7 @@ final class Session implements AutoCloseable {
                         prepared.rows().insert(rows);
                     }
                 },
-                (error, rows) -> refused(error, List.of(loaded(table, rows)), "writing to table " + table.target()));
+                (error, rows) -> refused(error, List.of(loaded(table, rows)), doing));
     }
 
     /** The step that has the effect of loading {@code rows}, to find the one that was refused. */

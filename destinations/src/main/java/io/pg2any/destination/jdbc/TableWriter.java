@@ -3,6 +3,7 @@ package io.pg2any.destination.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 import io.pg2any.event.Row;
 
@@ -37,6 +38,11 @@ public interface TableWriter extends AutoCloseable {
     interface Factory {
         /** @param ordinary the writer by prepared statements, which it may use or return as it is */
         TableWriter create(Connection connection, TargetTable table, TableWriter ordinary) throws SQLException;
+
+        /** The road for the source's own COPY data, where the table takes them as they are. */
+        default Optional<CopyRoad> copy(Connection connection, TargetTable table) throws SQLException {
+            return Optional.empty();
+        }
 
         /** Limits of the writer by prepared statements. */
         StatementLimits limits();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -146,6 +147,11 @@ final class Target implements AutoCloseable {
             throw new IllegalStateException("table " + schema.source() + " is not prepared");
         }
         return known;
+    }
+
+    /** The road for the source's COPY data into the open transaction, if the table takes them as they are. */
+    Optional<CopyRoad> copy(TableSchema schema) throws SQLException {
+        return dialect.writers().copy(connection, table(schema).table());
     }
 
     boolean isEmpty(TableSchema schema) throws SQLException {

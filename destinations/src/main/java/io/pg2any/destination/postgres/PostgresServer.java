@@ -7,11 +7,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.pg2any.destination.jdbc.ControlTypes;
+import io.pg2any.destination.jdbc.CopyRoad;
 import io.pg2any.destination.jdbc.Dialect;
 import io.pg2any.destination.jdbc.ErrorRules;
 import io.pg2any.destination.jdbc.Identifiers;
@@ -113,6 +115,11 @@ final class PostgresServer implements Server {
                 ForeignKeys.requireInert(connection, table);
             }
             return new SetWriter(connection, table, new PostgresSyntax(), ordinary);
+        }
+
+        @Override
+        public Optional<CopyRoad> copy(Connection connection, TargetTable table) {
+            return PassedCopy.fits(table) ? Optional.of(PassedCopy.into(connection, table)) : Optional.empty();
         }
 
         /** Sets of rows are the writer's own; what is left goes one row a statement. */
