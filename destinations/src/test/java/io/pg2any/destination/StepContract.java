@@ -268,7 +268,7 @@ interface StepContract {
             DestinationHandler handler = database.running();
             handler.prepare(people());
             try (LoadLane lane = handler.lane()) {
-                try (TableLoader loader = lane.load(people(), false, true, true)) {
+                try (TableLoader loader = lane.load(people(), false, true)) {
                     for (int i = 0; i < 10_000; i++) {
                         loader.add(row("" + i, "n" + i, i % 2 == 0 ? null : "tab\there"));
                     }
@@ -283,14 +283,14 @@ interface StepContract {
             assertThat(database.query("SELECT count(*), count(email) FROM people")).containsExactly("10000|5000");
             TableCopy done = new TableCopy(people().source(), "10:20:", Lsn.ZERO, true, 20);
             try (LoadLane lane = handler.lane()) {
-                try (TableLoader loader = lane.load(people(), true, true, true)) {
+                try (TableLoader loader = lane.load(people(), true, true)) {
                     for (int i = 9_990; i < 10_010; i++) {
                         loader.add(row("" + i, "new", "e"));
                     }
                     loader.flush();
                 }
                 lane.commit(done);
-                try (TableLoader loader = lane.load(people(), true, true, true)) {
+                try (TableLoader loader = lane.load(people(), true, true)) {
                     loader.add(row("77777", "given up", null));
                     loader.flush();
                 }
