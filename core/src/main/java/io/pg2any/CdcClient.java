@@ -17,7 +17,7 @@ import io.pg2any.pipeline.PipelineSettings;
 import io.pg2any.snapshot.CopySettings;
 import io.pg2any.source.SourceConnections;
 import io.pg2any.source.SourceUrl;
-import io.pg2any.source.StreamOptions;
+import io.pg2any.source.StreamRequest;
 import io.pg2any.source.TableSelection;
 
 /**
@@ -53,13 +53,13 @@ public final class CdcClient implements AutoCloseable {
     }
 
     private static PipelineSettings settings(Config config) {
-        StreamOptions stream = new StreamOptions(config.publicationName(),
-                config.protocolVersion().orElse(config.streaming() ? 2 : 1), config.binaryFormat(), config.streaming(), config.heartbeatInterval());
+        StreamRequest stream = new StreamRequest(config.publicationName(), config.protocolVersion(), config.binaryFormat(), config.streaming(),
+                config.twoPhase(), config.origins(), config.heartbeatInterval());
         SnapshotMode mode = config.snapshotMode();
         return new PipelineSettings(config.replicationSlotName(), stream, new TableSelection(config.tables()), new NameMapping(config.mapping()),
                 mode != SnapshotMode.NEVER, mode != SnapshotMode.ONLY, mode == SnapshotMode.ALWAYS,
                 new CopySettings(config.onExisting(), config.copyParallelism(), config.copyBytesPerSecond(), config.copyWhere()),
-                config.batchBytes(), config.bufferBytes(), config.heartbeatInterval(),
+                config.batchBytes(), config.bufferBytes(), config.spillDirectory(), config.heartbeatInterval(),
                 START_PATIENCE.compareTo(config.retryLimit()) < 0 ? START_PATIENCE : config.retryLimit(), config.retryLimit());
     }
 

@@ -1,5 +1,6 @@
 package io.pg2any;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.pg2any.destination.OnExisting;
 import io.pg2any.error.CdcException;
+import io.pg2any.source.Origins;
 
 /**
  * All settings of one stream, concluded and checked. Made by {@link #builder()}; only the two connection strings are
@@ -24,14 +26,18 @@ import io.pg2any.error.CdcException;
  * @param destinationLogin likewise, to the destination
  * @param protocolVersion of pgoutput, 1 to 4; empty: what suits the server
  * @param binaryFormat whether values are asked for in binary form
- * @param streaming whether large transactions are streamed before they commit
+ * @param streaming whether large transactions are streamed before they commit; empty: where the server can
+ * @param twoPhase whether prepared transactions are received at their PREPARE instead of at their COMMIT PREPARED
+ * @param origins which transactions are followed, by where they were made; empty: all
  * @param copyParallelism how many chunks of tables the first copy copies at the same time
  * @param copyBytesPerSecond the most that the first copy reads from the source; 0: no limit
  * @param copyWhere conditions in SQL on the rows that the first copy copies, by {@code schema.table}
  * @param tables patterns {@code schema.table} with {@code *} and {@code ?}, a leading {@code !} excludes; empty: all tables
  * @param mapping {@code schema} or {@code schema.table} patterns to where they go in the target
  * @param batchBytes row data that is applied in one target transaction at most, except that source transactions stay whole
- * @param bufferBytes row data received and not yet applied; the reader pauses there
+ * @param bufferBytes row data received and not yet applied; the reader pauses there. As much again is kept in memory of transactions
+ *     that are streamed or prepared and have not ended
+ * @param spillDirectory where what is more of these is kept until they end
  * @param queryTimeout for one statement of the target; zero: none
  * @param heartbeatInterval how often the position is reported and advanced while there is nothing to apply
  * @param retryLimit how long a lost server is tried again before giving up
@@ -46,7 +52,9 @@ public record Config(
         String publicationName,
         Optional<Integer> protocolVersion,
         boolean binaryFormat,
-        boolean streaming,
+        Optional<Boolean> streaming,
+        boolean twoPhase,
+        Optional<Origins> origins,
         boolean autoCreateTables,
         SnapshotMode snapshotMode,
         OnExisting onExisting,
@@ -57,6 +65,7 @@ public record Config(
         Map<String, String> mapping,
         long batchBytes,
         long bufferBytes,
+        Path spillDirectory,
         Duration connectionTimeout,
         Duration queryTimeout,
         Duration heartbeatInterval,
@@ -103,7 +112,9 @@ public record Config(
         private String publicationName = "cdc_pub";
         private @Nullable Integer protocolVersion;
         private boolean binaryFormat;
-        private boolean streaming;
+        private @Nullable Boolean streaming;
+        private boolean twoPhase;
+        private @Nullable Origins origins;
         private boolean autoCreateTables = true;
         private SnapshotMode snapshotMode = SnapshotMode.INITIAL;
         private OnExisting onExisting = OnExisting.REFUSE;
@@ -117,6 +128,7 @@ public record Config(
         private long batchBytes = 8 * MIB;
         /** Enough that the reader never waits for a target that is merely uneven; 0: a quarter of the heap, 64 MiB at most. */
         private long bufferBytes;
+        private Path spillDirectory = Path.of(System.getProperty("java.io.tmpdir"));
         private Duration connectionTimeout = Duration.ofSeconds(15);
         /** A statement may wait for a lock that a user's report holds; minutes, not seconds. */
         private Duration queryTimeout = Duration.ofMinutes(5);
@@ -183,6 +195,16 @@ public record Config(
             return this;
         }
 
+        public Builder twoPhase(boolean value) {
+            twoPhase = value;
+            return this;
+        }
+
+        public Builder origins(Origins value) {
+            origins = value;
+            return this;
+        }
+
         public Builder autoCreateTables(boolean value) {
             autoCreateTables = value;
             return this;
@@ -233,6 +255,11 @@ public record Config(
             return this;
         }
 
+        public Builder spillDirectory(Path value) {
+            spillDirectory = value;
+            return this;
+        }
+
         public Builder connectionTimeout(Duration value) {
             connectionTimeout = value;
             return this;
@@ -271,8 +298,11 @@ public record Config(
             if (protocolVersion != null && (protocolVersion < 1 || protocolVersion > 4)) {
                 problems.add("the protocol version " + protocolVersion + " is not one of 1 to 4");
             }
-            if (streaming && protocolVersion != null && protocolVersion < 2) {
+            if (Boolean.TRUE.equals(streaming) && protocolVersion != null && protocolVersion < 2) {
                 problems.add("streaming needs protocol version 2 or later, not " + protocolVersion);
+            }
+            if (twoPhase && protocolVersion != null && protocolVersion < 3) {
+                problems.add("two-phase transactions need protocol version 3 or later, not " + protocolVersion);
             }
             if (batchBytes < 1) {
                 problems.add("the batch size must be at least one byte, not " + batchBytes);
@@ -291,8 +321,10 @@ public record Config(
             long buffer = bufferBytes > 0 ? bufferBytes : Math.min(64 * MIB, Runtime.getRuntime().maxMemory() / 4);
             return new Config(
                     source, Optional.ofNullable(destinationType), destination, sourceLogin, destinationLogin, replicationSlotName, publicationName,
-                    Optional.ofNullable(protocolVersion), binaryFormat, streaming, autoCreateTables, snapshotMode, onExisting,
-                    copyParallelism, copyBytesPerSecond, copyWhere, tables, mapping, batchBytes, buffer, connectionTimeout, queryTimeout, heartbeatInterval, retryLimit);
+                    Optional.ofNullable(protocolVersion), binaryFormat, Optional.ofNullable(streaming), twoPhase,
+                    Optional.ofNullable(origins), autoCreateTables, snapshotMode, onExisting,
+                    copyParallelism, copyBytesPerSecond, copyWhere, tables, mapping, batchBytes, buffer, spillDirectory,
+                    connectionTimeout, queryTimeout, heartbeatInterval, retryLimit);
         }
 
         private static String required(@Nullable String value, String problem, List<String> problems) {

@@ -1,10 +1,11 @@
 package io.pg2any.pipeline;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
 import io.pg2any.destination.NameMapping;
 import io.pg2any.snapshot.CopySettings;
-import io.pg2any.source.StreamOptions;
+import io.pg2any.source.StreamRequest;
 import io.pg2any.source.TableSelection;
 
 /**
@@ -15,14 +16,16 @@ import io.pg2any.source.TableSelection;
  * @param copyAnew whether to copy even if the target has a position of this stream
  * @param firstCopy how to copy
  * @param batchBytes row data in one target transaction at most, except that source transactions stay whole
- * @param bufferBytes row data that waits for the target at most
+ * @param bufferBytes row data that waits for the target at most, and as much again of transactions whose end is
+ *     not known yet
+ * @param spillDirectory where what is more of these goes
  * @param heartbeat how often the position moves on while nothing is applied
  * @param startPatience how long servers are tried that have not been reached yet
  * @param retryLimit how long servers are tried again that were lost
  */
 public record PipelineSettings(
         String slot,
-        StreamOptions stream,
+        StreamRequest stream,
         TableSelection tables,
         NameMapping mapping,
         boolean copy,
@@ -31,6 +34,7 @@ public record PipelineSettings(
         CopySettings firstCopy,
         long batchBytes,
         long bufferBytes,
+        Path spillDirectory,
         Duration heartbeat,
         Duration startPatience,
         Duration retryLimit) {}

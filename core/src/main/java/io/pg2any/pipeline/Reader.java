@@ -1,6 +1,5 @@
 package io.pg2any.pipeline;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
@@ -58,7 +57,7 @@ final class Reader implements Runnable, ReplicationStream.Sink {
         this.counters = counters;
         this.durable = from;
         this.assembler = new TransactionAssembler(from, filter, Math.max(1, settings.batchBytes() / 2),
-                slice -> handOver.put(slice, this::whileWaiting), settings.bufferBytes(), Path.of(System.getProperty("java.io.tmpdir")));
+                slice -> handOver.put(slice, this::whileWaiting), settings.bufferBytes(), settings.spillDirectory());
     }
 
     /** The target holds everything up to here: it is told to the server, by this thread. */
@@ -97,8 +96,10 @@ final class Reader implements Runnable, ReplicationStream.Sink {
         }
     }
 
+    /** The target may be ahead of what this stream has received, and so of a Prepare that is yet to come again. */
     private void acknowledge() {
-        stream.acknowledge(assembler.acknowledgeable(durable));
+        Lsn known = durable.isAfter(stream.received()) ? stream.received() : durable;
+        stream.acknowledge(assembler.acknowledgeable(known));
     }
 
     private void whileWaiting() {

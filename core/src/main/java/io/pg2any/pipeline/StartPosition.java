@@ -14,6 +14,7 @@ import io.pg2any.event.Lsn;
 import io.pg2any.source.CreatedSlot;
 import io.pg2any.source.ReplicationManager;
 import io.pg2any.source.Slot;
+import io.pg2any.source.StreamOptions;
 
 /**
  * Decides from where a stream goes on. The target's position decides; a slot that does not fit it is refused, since going on
@@ -41,9 +42,10 @@ final class StartPosition {
     /**
      * What was decided. Until it is closed, the snapshot of a slot that was just created can be imported.
      *
+     * @param slotBegin where the slot stands; zero if none is needed
      * @param created the new slot, null if it was there or none is needed
      */
-    record Start(Checkpoint checkpoint, @Nullable CreatedSlot created) implements AutoCloseable {
+    record Start(Checkpoint checkpoint, Lsn slotBegin, @Nullable CreatedSlot created) implements AutoCloseable {
         @Override
         public void close() {
             if (created != null) {
@@ -73,23 +75,23 @@ final class StartPosition {
     }
 
     /** Concludes the position, creating the slot if need be, and stores it where it is a new one. */
-    Start decide(Optional<Checkpoint> stored, Optional<Slot> slot) {
+    Start decide(Optional<Checkpoint> stored, Optional<Slot> slot, StreamOptions options) {
         if (goesOn(stored)) {
-            return new Start(new Checkpoint(identity, stored.get().position()), null);
+            return new Start(new Checkpoint(identity, stored.get().position()), slot.map(Slot::confirmed).orElse(Lsn.ZERO), null);
         }
         if (!settings.follow()) {
-            return new Start(begin(manager.currentLsn()), null);
+            return new Start(begin(manager.currentLsn()), Lsn.ZERO, null);
         }
         if (slot.isPresent()) {
             Lsn from = slot.get().confirmed();
             LOG.info("using the slot as it is slot={} position={}", settings.slot(), from);
-            return new Start(begin(from), null);
+            return new Start(begin(from), from, null);
         }
         LOG.info("creating slot={}; this waits for transactions that are running", settings.slot());
-        CreatedSlot created = manager.createSlot();
+        CreatedSlot created = manager.createSlot(options);
         try {
             LOG.info("slot created slot={} position={}", settings.slot(), created.consistentPoint());
-            return new Start(begin(created.consistentPoint()), created);
+            return new Start(begin(created.consistentPoint()), created.consistentPoint(), created);
         } catch (RuntimeException e) {
             created.close();
             throw e;

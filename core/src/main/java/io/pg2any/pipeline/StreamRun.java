@@ -3,6 +3,7 @@ package io.pg2any.pipeline;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -31,6 +32,7 @@ import io.pg2any.source.RowFetcher;
 import io.pg2any.source.Slot;
 import io.pg2any.source.SourceConnections;
 import io.pg2any.source.SourceErrors;
+import io.pg2any.source.StreamOptions;
 import io.pg2any.source.TableResolver;
 import io.pg2any.source.TypeCatalog;
 
@@ -96,25 +98,31 @@ final class StreamRun {
         try (ReplicationManager manager = new ReplicationManager(source, settings.slot());
                 DestinationHandler destination = destinations.get()) {
             StreamIdentity identity = manager.identify();
+            StreamOptions options = manager.negotiate(settings.stream());
             destination.open(identity);
             milestones.connected();
             manager.lock();
             Optional<Slot> slot = manager.freeSlot();
             // only now, with the slot ours, is the stored position final
-            return run(manager, destination, identity, destination.fence(), slot);
+            return run(manager, options, destination, identity, destination.fence(), slot);
         } catch (SQLException e) {
             throw SourceErrors.of("reading the catalog", e);
         }
     }
 
     private End run(
-            ReplicationManager manager, DestinationHandler destination, StreamIdentity identity, Optional<Checkpoint> stored, Optional<Slot> slot)
+            ReplicationManager manager,
+            StreamOptions options,
+            DestinationHandler destination,
+            StreamIdentity identity,
+            Optional<Checkpoint> stored,
+            Optional<Slot> slot)
             throws SQLException, InterruptedException {
         Catalog catalog = new Catalog(manager.connection());
-        List<TableId> tables = new Publication(manager.connection(), catalog, settings.stream().publication())
+        List<TableId> tables = new Publication(manager.connection(), catalog, options.publication())
                 .ensure(settings.tables(), settings.tables().isEverything());
         settings.mapping().requireDistinct(tables);
-        TableResolver resolver = new TableResolver(catalog, new TypeCatalog(manager.connection()), settings.stream().publication(), settings.mapping());
+        TableResolver resolver = new TableResolver(catalog, new TypeCatalog(manager.connection()), options.publication(), settings.mapping());
         TableWarnings.log(tables, resolver);
 
         StartPosition position = new StartPosition(manager, destination, identity, settings, copyAnew);
@@ -125,40 +133,44 @@ final class StreamRun {
             copy.plan(tables, position.goesOn(stored), stored.isPresent());
         }
         Checkpoint checkpoint;
-        try (StartPosition.Start start = position.decide(stored, slot)) {
+        Lsn begin;
+        try (StartPosition.Start start = position.decide(stored, slot, options)) {
             milestones.begun();
             if (!copy.run(start, () -> counters.retained(manager.retained()))) {
                 return End.DONE;
             }
             checkpoint = start.checkpoint();
+            // prepared transactions are held here only: the slot is where they come from again
+            begin = options.twoPhase() || slot.map(Slot::twoPhase).orElse(false) ? start.slotBegin() : checkpoint.position();
         }
         if (!settings.follow()) {
             destination.forget();
             return End.DONE;
         }
-        return follow(manager, destination, resolver, checkpoint);
-    }
-
-    private End follow(ReplicationManager manager, DestinationHandler destination, TableResolver resolver, Checkpoint checkpoint)
-            throws InterruptedException {
         if (stopped.getAsBoolean()) {
             return End.DONE;
         }
+        return follow(manager.start(begin, options), options, destination, resolver, checkpoint);
+    }
+
+    private End follow(
+            ReplicationStream stream, StreamOptions options, DestinationHandler destination, TableResolver resolver, Checkpoint checkpoint)
+            throws InterruptedException {
         Lsn from = checkpoint.position();
         counters.durable(from);
-        ReplicationStream stream = manager.start(from, settings.stream());
         HandOver handOver = new HandOver(settings.bufferBytes());
         List<TableCopy> copies = destination.copies();
         KnownTables known = new KnownTables(settings.tables(), snapshots(copies), settings.copy());
         CatalogTypes types = new CatalogTypes(source);
         RowFetcher fetcher = new RowFetcher(source);
-        UnaryOperator<ChangeEvent> decoder = settings.stream().binary() ? new BinaryDecoder(types) : UnaryOperator.identity();
+        UnaryOperator<ChangeEvent> decoder = options.binary() ? new BinaryDecoder(types) : UnaryOperator.identity();
         Reader reader = new Reader(stream, decoder, known, handOver, observers, counters, from, settings);
         Applier applier = new Applier(destination, resolver, fetcher, handOver, reader::durable, observers, counters, settings, checkpoint,
                 repeats(copies));
         Thread thread = Thread.ofPlatform().name("pg2any-reader").start(reader);
         state(State.FOLLOWING);
-        LOG.info("following slot={} position={}", settings.slot(), from);
+        LOG.info("following slot={} position={} protocol={} streaming={} two_phase={} binary={}", settings.slot(), from, options.protocolVersion(),
+                options.streaming().name().toLowerCase(Locale.ROOT), options.twoPhase(), options.binary());
         stopped.wakes(handOver::wake);
         try {
             applier.run(stopped);

@@ -76,7 +76,7 @@ public final class ReplicationManager implements AutoCloseable {
     /** The slot as it is now. */
     public Optional<Slot> slot() {
         String sql = """
-                SELECT plugin, database, coalesce(confirmed_flush_lsn, '0/0')::text, coalesce(active_pid, 0), coalesce(wal_status, '')
+                SELECT plugin, database, coalesce(confirmed_flush_lsn, '0/0')::text, coalesce(active_pid, 0), coalesce(wal_status, ''), two_phase
                 FROM pg_replication_slots WHERE slot_name = ?""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, slotName);
@@ -85,7 +85,7 @@ public final class ReplicationManager implements AutoCloseable {
                     return Optional.empty();
                 }
                 return Optional.of(new Slot(slotName, String.valueOf(result.getString(1)), String.valueOf(result.getString(2)),
-                        Lsn.parse(result.getString(3)), result.getInt(4), result.getString(5)));
+                        Lsn.parse(result.getString(3)), result.getInt(4), result.getString(5), result.getBoolean(6)));
             }
         } catch (SQLException e) {
             throw SourceErrors.of("reading the slot " + slotName, e);
@@ -107,10 +107,23 @@ public final class ReplicationManager implements AutoCloseable {
         return slot;
     }
 
-    /** Creates the slot, and the snapshot that fits it. Waits for transactions that are running. */
-    public CreatedSlot createSlot() {
+    /** What this server makes of a request. */
+    public StreamOptions negotiate(StreamRequest request) {
+        try (Statement statement = connection.createStatement(); ResultSet result = statement.executeQuery("SELECT pg_is_in_recovery()")) {
+            return request.negotiate(serverVersion(), result.next() && result.getBoolean(1));
+        } catch (SQLException e) {
+            throw SourceErrors.of("asking for the version", e);
+        }
+    }
+
+    private int serverVersion() throws SQLException {
+        return connection.getMetaData().getDatabaseMajorVersion();
+    }
+
+    /** Creates the slot, and the snapshot that fits it. Waits for transactions that are running, prepared ones too. */
+    public CreatedSlot createSlot(StreamOptions options) {
         ReplicationConnection replication = connections.openReplication();
-        String sql = "CREATE_REPLICATION_SLOT " + Sql.identifier(slotName) + " LOGICAL pgoutput EXPORT_SNAPSHOT";
+        String sql = "CREATE_REPLICATION_SLOT " + Sql.identifier(slotName) + " LOGICAL pgoutput" + slotOptions(options);
         try (Statement statement = replication.connection().createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             if (!result.next()) {
@@ -124,6 +137,14 @@ public final class ReplicationManager implements AutoCloseable {
             replication.close();
             throw e;
         }
+    }
+
+    /** In the form without parentheses, which every version understands, where there is nothing more to say. */
+    private static String slotOptions(StreamOptions options) {
+        if (!options.twoPhase() && !options.failover()) {
+            return " EXPORT_SNAPSHOT";
+        }
+        return " (SNAPSHOT 'export'" + (options.twoPhase() ? ", TWO_PHASE true" : "") + (options.failover() ? ", FAILOVER true" : "") + ")";
     }
 
     /** Drops the slot. */

@@ -1,16 +1,36 @@
 package io.pg2any.source;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
- * How a stream is asked for.
+ * How a stream is asked for: what {@link StreamRequest} came to with the source's version.
  *
  * @param protocolVersion of pgoutput, 1 to 4
  * @param binary whether values come in their binary form where they have one
- * @param streaming whether large transactions come before they commit; from protocol 2
+ * @param streaming whether large transactions come before they commit
+ * @param twoPhase whether prepared transactions come at their PREPARE
+ * @param origins which transactions come, by where they were made; empty: the server's default, which is any
+ * @param failover whether a slot that is created is kept on standbys too
  * @param statusInterval how often the server hears from us
  */
-public record StreamOptions(String publication, int protocolVersion, boolean binary, boolean streaming, Duration statusInterval) {
+public record StreamOptions(
+        String publication,
+        int protocolVersion,
+        boolean binary,
+        Streaming streaming,
+        boolean twoPhase,
+        Optional<Origins> origins,
+        boolean failover,
+        Duration statusInterval) {
+
+    /** How transactions in progress are sent. */
+    public enum Streaming {
+        OFF,
+        ON,
+        /** As ON; an abort tells its position and time too. */
+        PARALLEL
+    }
 
     /** The options of START_REPLICATION. */
     String sql() {
@@ -19,9 +39,15 @@ public record StreamOptions(String publication, int protocolVersion, boolean bin
         if (binary) {
             sql.append(", binary 'true'");
         }
-        if (streaming) {
-            sql.append(protocolVersion >= 4 ? ", streaming 'parallel'" : ", streaming 'on'");
+        switch (streaming) {
+            case OFF -> {}
+            case ON -> sql.append(", streaming 'on'");
+            case PARALLEL -> sql.append(", streaming 'parallel'");
         }
+        if (twoPhase) {
+            sql.append(", two_phase 'on'");
+        }
+        origins.ifPresent(which -> sql.append(", origin ").append(Sql.literal(which.option())));
         return sql.toString();
     }
 }

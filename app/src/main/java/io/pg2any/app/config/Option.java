@@ -1,5 +1,6 @@
 package io.pg2any.app.config;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -9,6 +10,7 @@ import io.pg2any.SnapshotMode;
 import io.pg2any.app.log.LogFormat;
 import io.pg2any.app.log.LogLevel;
 import io.pg2any.destination.OnExisting;
+import io.pg2any.source.Origins;
 
 /**
  * Every setting of pg2any: the same name is the flag ({@code --slot}) and the key in the file ({@code slot}); the environment
@@ -65,12 +67,18 @@ public enum Option {
             (draft, text) -> draft.config.protocolVersion(Values.number(text))),
     BINARY("binary", "CDC_BINARY_FORMAT", "BOOLEAN", "ask the source for values in binary form (false)",
             (draft, text) -> draft.config.binaryFormat(Values.bool(text))),
-    STREAMING("streaming", "CDC_STREAMING", "BOOLEAN", "receive large transactions before they commit (false)",
+    STREAMING("streaming", "CDC_STREAMING", "BOOLEAN", "receive large transactions before they commit (where the source can)",
             (draft, text) -> draft.config.streaming(Values.bool(text))),
+    TWO_PHASE("two-phase", "CDC_TWO_PHASE", "BOOLEAN", "receive prepared transactions at their PREPARE; PostgreSQL 15 or newer (false)",
+            (draft, text) -> draft.config.twoPhase(Values.bool(text))),
+    ORIGIN("origin", "CDC_ORIGIN", "any|none", "none: leave out what came to the source by replication; PostgreSQL 16 or newer (any)",
+            (draft, text) -> draft.config.origins(Values.oneOf(Origins.class, text))),
     BATCH_BYTES("batch-bytes", "CDC_BATCH_BYTES", "SIZE", "row data in one target transaction, unless one of the source is larger (8m)",
             (draft, text) -> draft.config.batchBytes(Values.size(text))),
     BUFFER_BYTES("buffer-bytes", "CDC_BUFFER_BYTES", "SIZE", "row data received and not yet applied (a quarter of the memory, 64m at most)",
             (draft, text) -> draft.config.bufferBytes(Values.size(text))),
+    SPILL_DIRECTORY("spill-directory", "CDC_SPILL_DIRECTORY", "PATH", "for transactions that have not ended and are larger than that (the system's for temporary files)",
+            (draft, text) -> draft.config.spillDirectory(Path.of(text))),
     MEMORY("memory", "CDC_MEMORY", "SIZE", "heap of the process (256m)",
             (draft, text) -> draft.memory = Values.size(text)),
     CONNECTION_TIMEOUT("connection-timeout", "CDC_CONNECTION_TIMEOUT", "TIME", "for connecting to a server (15s)",

@@ -90,7 +90,7 @@ class SettingsReaderTest {
                 Map.entry("CDC_COPY_WHERE", "a.b: x = 1; c = y <> ':'")));
         assertThat(settings.config().protocolVersion()).isEqualTo(Optional.of(3));
         assertThat(settings.config().binaryFormat()).isTrue();
-        assertThat(settings.config().streaming()).isTrue();
+        assertThat(settings.config().streaming()).contains(true);
         assertThat(settings.config().autoCreateTables()).isFalse();
         assertThat(settings.config().connectionTimeout()).isEqualTo(Duration.ofSeconds(7));
         assertThat(settings.config().queryTimeout()).isEqualTo(Duration.ofMillis(500));
