@@ -199,6 +199,84 @@ interface MySqlTypesContract {
         }
     }
 
+    /** Large sets of new rows may go another road than small ones: what is stored is the same, byte by byte. */
+    @Test
+    default void largeSetsOfNewRowsAreStoredAsSmallOnes() throws Exception {
+        try (TestDatabase database = fresh()) {
+            DestinationHandler handler = database.running();
+            int n = 0;
+            for (Subject subject : subjects()) {
+                TableSchema small = table("small" + n, 1, column("id", INTEGER), column("v", subject.type()), column("w", TEXT));
+                TableSchema large = table("large" + n++, 1, column("id", INTEGER), column("v", subject.type()), column("w", TEXT));
+                List<String> values = subject.generated();
+                List<Row> rows = new ArrayList<>(IntStream.range(0, 600).mapToObj(i -> row("" + i, values.get(i % values.size()), i % 2 == 0 ? "" : "\\N")).toList());
+                rows.add(row("600", null, null));
+                handler.apply(batch(new Step.NetRows(large, List.of(), rows, rows.size(), List.of())));
+                handler.apply(batch(upserts(small, rows.toArray(Row[]::new))));
+                handler.commit(START);
+                String join = " FROM " + small.target().table() + " s JOIN " + large.target().table() + " l ON s.id = l.id";
+                assertThat(database.query("SELECT count(*), sum(CONCAT(s.v) <=> CONCAT(l.v)), sum(HEX(s.v) <=> HEX(l.v)), sum(HEX(s.w) <=> HEX(l.w))" + join))
+                        .as(subject.type().sqlName()).containsExactly("601|601|601|601");
+            }
+        }
+    }
+
+    @Test
+    default void aTextOfNoCharactersAloneInItsTableIsARow() throws Exception {
+        try (TestDatabase database = fresh()) {
+            DestinationHandler handler = database.running();
+            TableSchema alone = table("alone", 0, column("v", TEXT));
+            Change[] rows = IntStream.range(0, 700).mapToObj(i -> inserted(alone, i % 3 == 0 ? null : i % 3 == 1 ? "" : "\n")).toArray(Change[]::new);
+            handler.apply(batch(ordered(alone, rows)));
+            handler.commit(START);
+            assertThat(database.query("SELECT count(*), count(v), sum(v = ''), sum(v = '\n') FROM alone")).containsExactly("700|466|233|233");
+        }
+    }
+
+    @Test
+    default void rowsThatOthersWroteUnderNewKeysAreWrittenOver() throws Exception {
+        try (TestDatabase database = fresh()) {
+            DestinationHandler handler = database.running();
+            handler.prepare(Fixtures.people());
+            database.execute("INSERT INTO people (id, name) VALUES (3, 'other'), (599, 'other'), (1000, 'other')");
+            List<Row> rows = IntStream.range(0, 600).mapToObj(i -> row("" + i, "ours", "e" + i)).toList();
+            handler.apply(batch(new Step.NetRows(Fixtures.people(), List.of(), rows, rows.size(), List.of())));
+            handler.commit(START);
+            assertThat(database.query("SELECT name, count(*), count(email) FROM people GROUP BY name ORDER BY name")).containsExactly("other|1|0", "ours|600|600");
+        }
+    }
+
+    @Test
+    default void ofALargeSetTheRowThatTheTargetRefusesIsNamed() throws Exception {
+        try (TestDatabase database = fresh()) {
+            for (String refusing : List.of("CHECK (id <> 2042)", "UNIQUE (email)", "CHECK (email <> 'same' OR id < 100)")) {
+                database.execute("DROP TABLE IF EXISTS people");
+                database.execute("CREATE TABLE people (id int PRIMARY KEY, name varchar(20), email varchar(20), " + refusing + ")");
+                for (boolean copied : List.of(true, false)) {
+                    DestinationHandler handler = database.running();
+                    List<Row> rows = IntStream.range(0, 3000).mapToObj(i -> row("" + i, "n", i == 7 || i == 2042 ? "same" : "e" + i)).toList();
+                    assertThatThrownBy(() -> write(handler, rows, copied)).as(refusing).isInstanceOfSatisfying(CdcException.class, e -> {
+                        assertThat(e.code()).isEqualTo("value-refused");
+                        assertThat(e).message().contains("people", "It was the row with id=2042.");
+                    });
+                    handler.close();
+                    assertThat(database.query("SELECT count(*) FROM people")).containsExactly("0");
+                }
+            }
+        }
+    }
+
+    private static void write(DestinationHandler handler, List<Row> rows, boolean copied) {
+        if (!copied) {
+            handler.apply(batch(new Step.NetRows(Fixtures.people(), List.of(), rows, rows.size(), List.of())));
+            return;
+        }
+        try (LoadLane lane = handler.lane(); TableLoader loader = lane.load(Fixtures.people(), false)) {
+            rows.forEach(loader::add);
+            loader.flush();
+        }
+    }
+
     @Test
     default void rowsWithoutAKeyAreFoundByEveryValue() throws Exception {
         try (TestDatabase database = fresh()) {

@@ -30,19 +30,18 @@ final class CellParameter implements Parameter {
         array = NOTHING;
     }
 
+    /** Makes it stand for the cell's bytes. */
     void aim(WireForm as, Row row, int cell) {
+        aim(as, row, cell, 0);
+    }
+
+    /** Makes it stand for a number, or whatever the form says these bits are, that was read from the cell. */
+    void aim(WireForm as, Row row, int cell, long value) {
         form = as;
         empty = false;
         array = row.array();
         from = row.start(cell);
         length = row.length(cell);
-    }
-
-    void aim(WireForm as, long value) {
-        form = as;
-        empty = false;
-        array = NOTHING;
-        length = 0;
         bits = value;
     }
 

@@ -41,7 +41,7 @@ final class MultiRowWriter implements TableWriter {
         this.statements = statements;
         this.pool = pool;
         this.limits = limits;
-        this.encoders = table.columns().stream().map(column -> (MySqlEncoder) column.encoder()).toArray(MySqlEncoder[]::new);
+        this.encoders = MySqlEncoder.all(table);
         this.all = IntStream.range(0, encoders.length).toArray();
         this.key = table.schema().key().stream().mapToInt(Integer::intValue).toArray();
     }

@@ -6,10 +6,16 @@ import java.sql.SQLException;
 import org.mariadb.jdbc.BasePreparedStatement;
 
 import io.pg2any.destination.jdbc.Encoder;
+import io.pg2any.destination.jdbc.TargetTable;
 import io.pg2any.event.Row;
 
 /** An encoder that needs no object of a value: it points the driver's parameter to the row. */
 interface MySqlEncoder extends Encoder {
+
+    /** Those of a table's columns. */
+    static MySqlEncoder[] all(TargetTable table) {
+        return table.columns().stream().map(column -> (MySqlEncoder) column.encoder()).toArray(MySqlEncoder[]::new);
+    }
 
     /** The form of the column's values. */
     WireForm form();

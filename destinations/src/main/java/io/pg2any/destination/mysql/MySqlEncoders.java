@@ -54,7 +54,7 @@ final class MySqlEncoders {
     private record Bits(WireForm form, Parser parser) implements MySqlEncoder {
         @Override
         public void aim(CellParameter parameter, Row row, int cell) {
-            parameter.aim(form, parser.parse(row, cell));
+            parameter.aim(form, row, cell, parser.parse(row, cell));
         }
     }
 
@@ -70,7 +70,7 @@ final class MySqlEncoders {
 
         @Override
         public void aim(CellParameter parameter, Row row, int cell) {
-            parameter.aim(WireForm.INTEGER, row.array()[row.start(cell)] == 't' ? 1 : 0);
+            parameter.aim(WireForm.INTEGER, row, cell, row.array()[row.start(cell)] == 't' ? 1 : 0);
         }
 
         @Override

@@ -7,6 +7,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.pg2any.destination.jdbc.ControlTypes;
 import io.pg2any.destination.jdbc.Dialect;
@@ -22,6 +26,8 @@ import io.pg2any.destination.jdbc.TargetTable;
 /** A MySQL or MariaDB server. Its DDL commits the open transaction, so that tables are made on a second connection. */
 final class MySqlServer implements Server {
 
+    private static final Logger LOG = LoggerFactory.getLogger(MySqlServer.class);
+
     /** Far below what a server allows in connections, far above what one loads faster with. */
     private static final int MOST_LANES = 32;
 
@@ -35,6 +41,7 @@ final class MySqlServer implements Server {
 
     private final String product;
     private final ConnectionOptions options;
+    private final AtomicBoolean advised = new AtomicBoolean();
 
     MySqlServer(String product, ConnectionOptions options) {
         this.product = product;
@@ -93,7 +100,7 @@ final class MySqlServer implements Server {
         long silence = SILENCE.toSeconds();
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET NAMES utf8mb4");
-            statement.execute("SET SESSION sql_mode = '" + SQL_MODE + "', time_zone = '+00:00', foreign_key_checks = 0, unique_checks = 1,"
+            statement.execute("SET SESSION sql_mode = '" + SQL_MODE + "', time_zone = '+00:00', foreign_key_checks = 0, unique_checks = 1, max_error_count = 65535,"
                     + " wait_timeout = " + silence + ", net_read_timeout = " + silence + ", net_write_timeout = " + silence);
             if (options.queryTimeout().isPositive()) {
                 long seconds = Math.max(1, options.queryTimeout().toSeconds());
@@ -124,16 +131,29 @@ final class MySqlServer implements Server {
                 new MySqlTypes(facts),
                 new MySqlCatalog(facts.namesFold()),
                 new ControlTypes("VARCHAR(64)" + text, "LONGTEXT" + text, "BIGINT", "DATETIME(6)", "UTC_TIMESTAMP(6)"),
-                new Writers(syntax, facts, new Statements(connection), new ParameterPool()),
+                new Writers(syntax, facts, loads(facts), new Statements(connection), new ParameterPool(), new LoadText()),
                 false,
                 "");
     }
 
+    /** Whether large sets of new rows go by LOAD DATA: a fourth less work for MySQL, a fourth more than prepared inserts for MariaDB. */
+    private boolean loads(ServerFacts facts) {
+        boolean allowed = !options.driver().getProperty("allowLocalInfile", "true").equalsIgnoreCase("false");
+        if (!facts.mariaDb() && allowed && !facts.localInfile() && !advised.getAndSet(true)) {
+            LOG.info("event=load_data_off reason=\"local_infile is OFF on the target: rows are inserted by prepared statements, which costs it a third more\"");
+        }
+        return !facts.mariaDb() && allowed && facts.localInfile();
+    }
+
     /** Of one connection. */
-    private record Writers(MySqlSyntax syntax, ServerFacts facts, Statements statements, ParameterPool pool) implements TableWriter.Factory {
+    private record Writers(MySqlSyntax syntax, ServerFacts facts, boolean loads, Statements statements, ParameterPool pool, LoadText text)
+            implements TableWriter.Factory {
         @Override
         public TableWriter create(Connection connection, TargetTable table, TableWriter ordinary) {
-            return new MultiRowWriter(table, ordinary, new RowStatements(syntax, table), statements, pool, PacketLimits.of(facts));
+            TableWriter prepared = new MultiRowWriter(table, ordinary, new RowStatements(syntax, table), statements, pool, PacketLimits.of(facts));
+            return loads
+                    ? LoadData.of(connection, table, text).<TableWriter>map(load -> new LoadingWriter(load, prepared)).orElse(prepared)
+                    : prepared;
         }
 
         @Override

@@ -27,6 +27,11 @@ enum WireForm {
         String literal(CellParameter value) {
             return Long.toString(value.bits());
         }
+
+        @Override
+        void loaded(LoadText text, CellParameter value) {
+            text.addAscii(Long.toString(value.bits())); // not the cell's bytes, which may be t or f
+        }
     },
     /** Eight bytes of {@code bits}, which are the number's own. */
     DOUBLE(DataType.DOUBLE) {
@@ -40,6 +45,11 @@ enum WireForm {
             String text = Double.toString(Double.longBitsToDouble(value.bits()));
             return text.indexOf('E') < 0 ? text + "E0" : text; // without an exponent it would be a DECIMAL
         }
+
+        @Override
+        void loaded(LoadText text, CellParameter value) {
+            text.addAscii(Double.toString(Double.longBitsToDouble(value.bits())));
+        }
     },
     /** The digits as text. */
     DECIMAL(DataType.DECIMAL) {
@@ -52,6 +62,11 @@ enum WireForm {
         @Override
         String literal(CellParameter value) {
             return new String(value.array(), value.from(), value.length(), StandardCharsets.US_ASCII);
+        }
+
+        @Override
+        void loaded(LoadText text, CellParameter value) {
+            text.addPlain(value.array(), value.from(), value.length());
         }
     },
     /** UTF-8. */
@@ -69,6 +84,11 @@ enum WireForm {
                 hex.append(Character.forDigit(value.array()[i] >> 4 & 15, 16)).append(Character.forDigit(value.array()[i] & 15, 16));
             }
             return hex.append('\'').toString();
+        }
+
+        @Override
+        void loaded(LoadText text, CellParameter value) {
+            text.addEscaped(value.array(), value.from(), value.length());
         }
     },
     /** The bytes that PostgreSQL's hex form stands for. */
@@ -89,6 +109,17 @@ enum WireForm {
         String literal(CellParameter value) {
             return "x'" + new String(value.array(), value.from() + 2, value.length() - 2, StandardCharsets.US_ASCII) + "'";
         }
+
+        @Override
+        void loaded(LoadText text, CellParameter value) {
+            byte[] decoded = new byte[Math.min(CHUNK, value.length() / 2)];
+            int end = value.from() + value.length();
+            for (int at = value.from() + 2; at < end; at += 2 * decoded.length) {
+                int bytes = Math.min(decoded.length, (end - at) / 2);
+                Hex.decode(value.array(), at, bytes, decoded);
+                text.addEscaped(decoded, 0, bytes);
+            }
+        }
     },
     /** A {@link Moment} without its time of day. */
     DATE(DataType.DATE) {
@@ -101,6 +132,11 @@ enum WireForm {
         @Override
         String literal(CellParameter value) {
             return "DATE'" + day(value.bits()) + "'";
+        }
+
+        @Override
+        void loaded(LoadText text, CellParameter value) {
+            addWithoutZone(text, value);
         }
     },
     /** The time of day of a {@link Moment}, 24:00:00 included. */
@@ -124,6 +160,11 @@ enum WireForm {
         String literal(CellParameter value) {
             return "TIME'" + timeOfDay(value.bits()) + "'";
         }
+
+        @Override
+        void loaded(LoadText text, CellParameter value) {
+            addWithoutZone(text, value);
+        }
     },
     /** A {@link Moment}. */
     DATETIME(DataType.DATETIME) {
@@ -145,6 +186,11 @@ enum WireForm {
         String literal(CellParameter value) {
             return "TIMESTAMP'" + day(value.bits()) + " " + timeOfDay(value.bits()) + "'";
         }
+
+        @Override
+        void loaded(LoadText text, CellParameter value) {
+            addWithoutZone(text, value);
+        }
     };
 
     private static final int CHUNK = 8192;
@@ -165,6 +211,16 @@ enum WireForm {
 
     /** The value in SQL, for the rare statement that the server cannot prepare. */
     abstract String literal(CellParameter value);
+
+    /** Writes the value as LOAD DATA wants it. */
+    abstract void loaded(LoadText text, CellParameter value);
+
+    /** PostgreSQL's text but for the {@code +00} of UTC, which the server would take for a conversion. */
+    private static void addWithoutZone(LoadText text, CellParameter value) {
+        int end = value.from() + value.length();
+        boolean zoned = value.length() > 3 && value.array()[end - 3] == '+';
+        text.addPlain(value.array(), value.from(), zoned ? value.length() - 3 : value.length());
+    }
 
     private static void writeDay(Writer writer, long moment) throws IOException {
         writer.writeShort((short) Moment.year(moment));
