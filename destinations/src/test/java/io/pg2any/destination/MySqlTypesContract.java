@@ -271,7 +271,7 @@ interface MySqlTypesContract {
             handler.apply(batch(new Step.NetRows(Fixtures.people(), List.of(), rows, rows.size(), List.of())));
             return;
         }
-        try (LoadLane lane = handler.lane(); TableLoader loader = lane.load(Fixtures.people(), false)) {
+        try (LoadLane lane = handler.lane(); TableLoader loader = lane.load(Fixtures.people(), false, true)) {
             rows.forEach(loader::add);
             loader.flush();
         }
