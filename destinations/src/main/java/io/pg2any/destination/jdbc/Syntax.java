@@ -32,13 +32,15 @@ public interface Syntax {
     /** The condition that a row's key is one of {@code rows} keys. */
     default String keyIn(TargetTable table, int rows) {
         List<TargetColumn> key = table.keyColumns();
+        if (rows == 1) { // column by column: MariaDB uses no index for (a, b) = (?, ?)
+            return String.join(" AND ", key.stream().map(column -> column.quoted() + " = " + placeholder(column)).toList());
+        }
         if (key.size() == 1) {
-            String one = placeholder(key.getFirst());
-            return key.getFirst().quoted() + (rows == 1 ? " = " + one : " IN (" + repeat(one, rows) + ")");
+            return key.getFirst().quoted() + " IN (" + repeat(placeholder(key.getFirst()), rows) + ")";
         }
         String names = "(" + String.join(", ", key.stream().map(TargetColumn::quoted).toList()) + ")";
         String one = "(" + String.join(", ", key.stream().map(this::placeholder).toList()) + ")";
-        return rows == 1 ? names + " = " + one : names + " IN (" + repeat(one, rows) + ")";
+        return names + " IN (" + repeat(one, rows) + ")";
     }
 
     /** Statements that remove all rows of these tables within the transaction. */
