@@ -8,6 +8,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
+
 import io.pg2any.destination.postgres.PostgresProvider;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
@@ -55,5 +58,14 @@ public final class PostgresDatabases {
 
     private static Connection connect(String database) throws SQLException {
         return DriverManager.getConnection("jdbc:" + url("postgres", database).replace("postgres@", "") + "?user=postgres");
+    }
+
+    /** Passes the COPY data of a query at {@code source} on, as a first copy does. */
+    public static void pass(Connection source, String query, RawLoader loader) throws SQLException {
+        CopyOut out = source.unwrap(PGConnection.class).getCopyAPI()
+                .copyOut("COPY (" + query + ") TO STDOUT" + (loader.binary() ? " (FORMAT binary)" : ""));
+        for (byte[] data = out.readFromCopy(); data != null; data = out.readFromCopy()) {
+            loader.addCopyData(data);
+        }
     }
 }

@@ -230,6 +230,30 @@ final class PostgresTargetTest {
     }
 
     @Test
+    void aFirstCopyOverRowsThatAreThereOverwritesThem() {
+        DestinationHandler handler = database.running();
+        handler.apply(batch(fresh(people(), persons(0, 100, "old"))));
+        handler.commit(START);
+        try (LoadLane lane = handler.lane()) {
+            try (TableLoader loader = lane.load(people(), true, false)) {
+                persons(50, 150, "new").forEach(loader::add);
+                loader.flush();
+            }
+            lane.commit(new ChunkCopy(people().source(), "all", 100));
+        }
+        assertThat(database.query("SELECT count(*), count(*) FILTER (WHERE email LIKE 'new%') FROM people")).containsExactly("150|100");
+    }
+
+    @Test
+    void aTextThatMayBeTooLongIsNotPassedOnUnread() {
+        database.execute("CREATE TABLE people (id int PRIMARY KEY, name varchar(5), email text)");
+        DestinationHandler handler = database.running();
+        try (LoadLane lane = handler.lane(); TableLoader loader = lane.load(people(), false, false)) {
+            assertThat(loader).isNotInstanceOf(RawLoader.class);
+        }
+    }
+
+    @Test
     void aTypeOfAnExtensionIsFoundWhereverTheExtensionIs() {
         database.execute("CREATE SCHEMA tools; CREATE EXTENSION citext SCHEMA tools");
         DestinationHandler handler = database.running();

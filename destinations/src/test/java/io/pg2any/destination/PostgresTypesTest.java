@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -41,6 +42,11 @@ final class PostgresTypesTest {
 
     /** More than go by arrays. */
     private static final int MANY = 70;
+
+    /** Those that a first copy passes on in binary form. */
+    private static final Set<String> IN_BINARY = Set.of("boolean", "smallint", "integer", "bigint", "oid", "real", "double precision", "numeric",
+            "money", "text", "character varying", "character", "bytea", "date", "time", "time with time zone", "timestamp",
+            "timestamp with time zone", "bit", "bit varying", "json", "jsonb", "uuid");
 
     private static final AtomicInteger NEXT = new AtomicInteger();
 
@@ -144,6 +150,27 @@ final class PostgresTypesTest {
             lane.commit(new TableCopy(schema.source(), null, Lsn.ZERO, true, MANY));
         }
         assertThat(stored(equipped, equippedHandler, schema)).isEqualTo(expected(values, 0, 0, MANY, 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource({"builtIn", "users"})
+    void dataPassedOnKeepEveryValue(Kind kind) throws SQLException {
+        TableSchema schema = keyed(kind);
+        List<String> values = sourceValues(kind);
+        equippedHandler.prepare(schema);
+        sourceDatabase.execute("DROP TABLE IF EXISTS copied; CREATE TABLE copied AS SELECT row_number() OVER ()::int - 1 AS id, v FROM probe;"
+                + "INSERT INTO copied SELECT max(id) + 1 FROM copied");
+        boolean binary;
+        try (LoadLane lane = equippedHandler.lane()) {
+            try (RawLoader loader = (RawLoader) lane.load(schema, false, false)) {
+                binary = loader.binary();
+                PostgresDatabases.pass(source, "SELECT id, v FROM public.copied ORDER BY id", loader);
+                loader.flush();
+            }
+            lane.commit(new TableCopy(schema.source(), null, Lsn.ZERO, true, values.size()));
+        }
+        assertThat(stored(equipped, equippedHandler, schema)).isEqualTo(expected(values, 0, 0, values.size(), 0));
+        assertThat(binary).isEqualTo(IN_BINARY.contains(kind.type().replaceFirst("\\(.*?\\)", "")));
     }
 
     @ParameterizedTest

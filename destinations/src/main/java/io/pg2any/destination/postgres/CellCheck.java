@@ -1,5 +1,8 @@
 package io.pg2any.destination.postgres;
 
+import java.util.Arrays;
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 import io.pg2any.destination.jdbc.TargetTable;
@@ -16,6 +19,11 @@ final class CellCheck {
         for (int i = 0; i < limits.length; i++) {
             limits[i] = table.columns().get(i).encoder() instanceof LimitedText limited ? limited : null;
         }
+    }
+
+    /** Whether there is a column that may refuse a cell. */
+    boolean isNeeded() {
+        return Arrays.stream(limits).anyMatch(Objects::nonNull);
     }
 
     /**
