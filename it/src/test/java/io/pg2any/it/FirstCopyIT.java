@@ -76,7 +76,7 @@ class FirstCopyIT {
         it.source("CREATE TABLE t (id int PRIMARY KEY, n int, s text)", "INSERT INTO t SELECT i, 0, repeat('s', 50) FROM generate_series(1, 60000) i",
                 "CREATE TABLE k (id int, n int)", "ALTER TABLE k REPLICA IDENTITY FULL", "INSERT INTO k SELECT i % 50, 0 FROM generate_series(1, 300) i");
         AtomicBoolean done = new AtomicBoolean();
-        List<CompletableFuture<Void>> writers = IntStream.range(0, 4).mapToObj(i -> CompletableFuture.runAsync(() -> write(it, i, done))).toList();
+        List<CompletableFuture<Void>> writers = IntStream.range(0, 4).mapToObj(i -> Scenario.beside(() -> write(it, i, done))).toList();
         it.follow();
         done.set(true);
         writers.forEach(CompletableFuture::join);

@@ -2,6 +2,7 @@ package io.pg2any.it;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
@@ -43,10 +44,10 @@ class SourceFaultsIT {
     @EachTarget
     void connectionsToTheSourceThatAreResetUnderLoadLoseAndRepeatNothing(Scenario it) throws InterruptedException {
         FaultProxy proxy = followThroughProxy(it);
-        Thread writer = Thread.ofPlatform().start(() -> it.source(LOAD));
+        CompletableFuture<Void> writer = Scenario.beside(() -> it.source(LOAD));
         for (int i = 0; i < 3; i++) {
             long before = it.stream().progress().appliedChanges();
-            Await.until("something more is applied", () -> it.stream().progress().appliedChanges() > before || !writer.isAlive());
+            Await.until("something more is applied", () -> it.stream().progress().appliedChanges() > before || writer.isDone());
             proxy.cut();
             it.stream().awaitState(Progress.State.RETRYING);
             it.stream().awaitFollowing();
@@ -157,9 +158,9 @@ class SourceFaultsIT {
         });
         stream.awaitFollowing();
         it.caughtUp();
-        Thread writer = Thread.ofPlatform().start(() -> it.source(LOAD, LOAD));
+        CompletableFuture<Void> writer = Scenario.beside(() -> it.source(LOAD, LOAD));
         int seen = 0;
-        while (writer.isAlive()) {
+        while (!writer.isDone()) {
             long confirmed = it.source().confirmed(it.source().slot()).value();
             assertThat(confirmed).isLessThanOrEqualTo(durable.get());
             seen++;

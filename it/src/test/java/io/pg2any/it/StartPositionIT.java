@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
@@ -47,7 +48,7 @@ class StartPositionIT {
     void aStopInMidStreamLosesAndRepeatsNothing(Scenario it) throws Exception {
         it.source(ROWS);
         it.follow();
-        Thread writer = Thread.ofPlatform().start(() -> it.source("DO $$ BEGIN FOR i IN 1..4000 LOOP INSERT INTO k VALUES (i % 3);"
+        CompletableFuture<Void> writer = Scenario.beside(() -> it.source("DO $$ BEGIN FOR i IN 1..4000 LOOP INSERT INTO k VALUES (i % 3);"
                 + " UPDATE t SET s = i::text WHERE id = 1 + i % 50; IF i % 10 = 0 THEN COMMIT; END IF; END LOOP; END $$"));
         for (int i = 0; i < 4; i++) {
             it.stop();

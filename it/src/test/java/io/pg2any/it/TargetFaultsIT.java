@@ -3,6 +3,7 @@ package io.pg2any.it;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import io.pg2any.error.CdcException;
 import io.pg2any.error.CdcException.Kind;
@@ -40,10 +41,10 @@ class TargetFaultsIT {
         FaultProxy proxy = proxy(it);
         it.source(TABLES);
         it.follow(config -> config.destinationConnectionString(it.target().url(proxy.port())));
-        Thread writer = Thread.ofPlatform().start(() -> it.source(LOAD, LOAD));
+        CompletableFuture<Void> writer = Scenario.beside(() -> it.source(LOAD, LOAD));
         for (int i = 0; i < 5; i++) {
             long before = it.stream().progress().appliedChanges();
-            Await.until("something more is applied", () -> it.stream().progress().appliedChanges() > before || !writer.isAlive());
+            Await.until("something more is applied", () -> it.stream().progress().appliedChanges() > before || writer.isDone());
             proxy.cut();
             it.source().server().run("SELECT 1");
             it.stream().awaitState(Progress.State.FOLLOWING);

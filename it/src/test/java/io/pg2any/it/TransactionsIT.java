@@ -65,7 +65,7 @@ class TransactionsIT {
     void manyTinyTransactionsOfManySessionsKeepTheirOrderAndShareTargetTransactions(Scenario it) {
         it.source("CREATE TABLE hot (id int PRIMARY KEY, n int NOT NULL, who int)", "INSERT INTO hot SELECT i, 0, 0 FROM generate_series(1, 5) i");
         Stream stream = it.follow();
-        List<CompletableFuture<Void>> writers = IntStream.rangeClosed(1, 4).mapToObj(who -> CompletableFuture.runAsync(() -> {
+        List<CompletableFuture<Void>> writers = IntStream.rangeClosed(1, 4).mapToObj(who -> Scenario.beside(() -> {
             try (Connection connection = it.source().connect()) {
                 Sql.run(connection, "DO $$ BEGIN FOR i IN 1..2500 LOOP UPDATE hot SET n = n + 1, who = " + who + " WHERE id = 1 + (i * " + who + ") % 5; COMMIT; END LOOP; END $$");
             } catch (SQLException e) {
@@ -100,7 +100,7 @@ class TransactionsIT {
         it.source("CREATE TABLE a (id int PRIMARY KEY, n int)", "CREATE TABLE b (id int PRIMARY KEY, n int)",
                 "INSERT INTO a SELECT i, 100 FROM generate_series(1, 50) i", "INSERT INTO b SELECT i, 100 FROM generate_series(1, 50) i");
         it.follow();
-        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> it.source(
+        CompletableFuture<Void> writer = Scenario.beside(() -> it.source(
                 "DO $$ BEGIN FOR i IN 1..2000 LOOP UPDATE a SET n = n - i % 7 WHERE id = 1 + i % 50; UPDATE b SET n = n + i % 7 WHERE id = 1 + (i * 3) % 50; COMMIT; END LOOP; END $$"));
         String sum = "SELECT (SELECT sum(n) FROM " + it.target().nameOf("public", "a") + ") + (SELECT sum(n) FROM " + it.target().nameOf("public", "b") + ")";
         int reads = 0;

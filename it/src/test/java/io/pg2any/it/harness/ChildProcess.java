@@ -29,13 +29,14 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     public static ChildProcess start(String... arguments) {
-        return start(Map.of(), arguments);
+        return start("256m", Map.of(), arguments);
     }
 
-    public static ChildProcess start(Map<String, String> environment, String... arguments) {
+    /** A process with a heap of at most {@code heap}. */
+    public static ChildProcess start(String heap, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+                "-Xmx" + heap, "-XX:+UseSerialGC", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
                 "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), MAIN));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
@@ -54,12 +55,16 @@ public final class ChildProcess implements AutoCloseable {
 
     /** SIGKILL. Waits until it is gone. */
     public void kill() {
-        process.destroyForcibly().onExit().join();
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
-    /** SIGTERM. */
+    /** SIGTERM; by the handle, since the process itself would close what it prints. */
     public void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     public boolean isAlive() {

@@ -24,6 +24,7 @@ public final class FaultProxy implements AutoCloseable {
     private final AtomicLong connections = new AtomicLong();
     private final Object gate = new Object();
     private boolean frozen;
+    private boolean muted;
     private volatile boolean refusing;
     private volatile long delayNanos;
     private volatile long bytesPerSecond = Long.MAX_VALUE;
@@ -66,6 +67,13 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
+    /** What clients send stays where it is, while what they are sent goes on arriving. */
+    public void mute() {
+        synchronized (gate) {
+            muted = true;
+        }
+    }
+
     /** Every piece of data comes later by so much. */
     public void delay(Duration delay) {
         delayNanos = delay.toNanos();
@@ -82,6 +90,7 @@ public final class FaultProxy implements AutoCloseable {
         refusing = false;
         synchronized (gate) {
             frozen = false;
+            muted = false;
             gate.notifyAll();
         }
     }
@@ -114,17 +123,17 @@ public final class FaultProxy implements AutoCloseable {
         sockets.add(upstream);
         client.setTcpNoDelay(true);
         upstream.setTcpNoDelay(true);
-        Thread.ofVirtual().start(() -> pump(client, upstream));
-        Thread.ofVirtual().start(() -> pump(upstream, client));
+        Thread.ofVirtual().start(() -> pump(client, upstream, true));
+        Thread.ofVirtual().start(() -> pump(upstream, client, false));
     }
 
-    private void pump(Socket from, Socket into) {
+    private void pump(Socket from, Socket into, boolean fromClient) {
         try {
             InputStream in = from.getInputStream();
             OutputStream out = into.getOutputStream();
             byte[] chunk = new byte[CHUNK];
             for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-                pass();
+                pass(fromClient);
                 if (delayNanos > 0) {
                     LockSupport.parkNanos(delayNanos);
                 }
@@ -144,9 +153,9 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private void pass() {
+    private void pass(boolean fromClient) {
         synchronized (gate) {
-            while (frozen) {
+            while (frozen || muted && fromClient) {
                 try {
                     gate.wait();
                 } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package io.pg2any.it.harness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
 import io.pg2any.Config;
@@ -129,6 +130,11 @@ public final class Scenario implements AutoCloseable {
     /** The stream started last. */
     public Stream stream() {
         return stream;
+    }
+
+    /** Runs something beside the test, on a thread of its own: the common pool may have a single one. */
+    public static CompletableFuture<Void> beside(Runnable task) {
+        return CompletableFuture.runAsync(task, runnable -> Thread.ofPlatform().daemon().name("it-beside").start(runnable));
     }
 
     /** A process that the test started is ended with it. */

@@ -1,0 +1,99 @@
+package io.pg2any.it;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+
+import io.pg2any.event.Lsn;
+import io.pg2any.it.harness.Await;
+import io.pg2any.it.harness.ChildProcess;
+import io.pg2any.it.harness.EachTarget;
+import io.pg2any.it.harness.FaultProxy;
+import io.pg2any.it.harness.Load;
+import io.pg2any.it.harness.Scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The program in a process of its own, killed with SIGKILL. {@code -Dpg2any.kills=N} kills each target's as often as that,
+ * {@code -Dpg2any.seed=N} repeats a run's moments.
+ */
+class CrashIT {
+
+    private static final int KILLS = Integer.getInteger("pg2any.kills", 12);
+    private static final long SEED = Long.getLong("pg2any.seed", System.nanoTime());
+
+    private static ChildProcess run(Scenario it, String source, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("run", "--source", source, "--destination", it.target().url(), "--slot", it.source().slot(),
+                "--publication", it.source().publication(), "--heartbeat-interval", "200ms"));
+        arguments.addAll(List.of(more));
+        return it.owns(ChildProcess.start(arguments.toArray(String[]::new)));
+    }
+
+    private static void awaitOutput(ChildProcess child, String... anyOf) {
+        Await.until("the process says: " + String.join(" or ", anyOf), Duration.ofSeconds(60), () -> {
+            assertThat(child.isAlive()).as(child::output).isTrue();
+            return Stream.of(anyOf).anyMatch(child.output()::contains);
+        }, child::output);
+    }
+
+    private static void killWithin(ChildProcess child, int milliseconds, Random random) {
+        Await.holds("the process lives", Duration.ofMillis(random.nextInt(milliseconds)), child::isAlive);
+        child.kill();
+    }
+
+    @EachTarget
+    void aProcessKilledAtRandomMomentsUnderLoadLosesAndRepeatsNothing(Scenario it) {
+        System.out.println("CrashIT: -Dpg2any.kills=" + KILLS + " -Dpg2any.seed=" + SEED);
+        Random random = new Random(SEED);
+        it.source(Load.TABLES);
+        it.source("INSERT INTO keyed SELECT i, 0, 'first', repeat('x', 100) FROM generate_series(1, 3000) i", "INSERT INTO keyless SELECT i % 20, 'k' || i % 7 FROM generate_series(1, 500) i",
+                "CREATE TABLE large (id int PRIMARY KEY, s text)", "INSERT INTO large SELECT i, repeat('large ', 20) FROM generate_series(1, 150000) i");
+        try (Load load = Load.start(it.source(), SEED)) {
+            for (int i = 0; i < KILLS; i++) {
+                ChildProcess child = run(it, it.source().url(), i % 2 == 0 ? "--streaming" : "--binary");
+                if (i < KILLS / 3) {
+                    awaitOutput(child, "first copy begins", "following");
+                    killWithin(child, 300, random);
+                    it.source("DELETE FROM large WHERE id % 1000 = " + i, "UPDATE large SET s = 'changed' WHERE id % 1000 = " + (i + 500));
+                } else if (i % 4 == 0) {
+                    killWithin(child, 1500, random);
+                } else {
+                    awaitOutput(child, "following");
+                    killWithin(child, 700, random);
+                }
+            }
+        }
+        ChildProcess last = run(it, it.source().url());
+        it.assertEqual();
+        last.terminate();
+        assertThat(last.awaitExit()).as(last::output).isZero();
+    }
+
+    @EachTarget
+    void aProcessKilledBetweenTheTargetsCommitAndTheSlotsConfirmationRepeatsNothing(Scenario it) {
+        FaultProxy proxy = it.owns(new FaultProxy(it.source().server().port()));
+        String source = it.source().url("postgres", proxy.port());
+        it.source(Load.TABLES);
+        it.source("INSERT INTO keyed SELECT i, 0, 's', NULL FROM generate_series(1, 20) i");
+        ChildProcess child = run(it, source);
+        awaitOutput(child, "following");
+        it.source("INSERT INTO keyless VALUES (0, 'the stream knows both tables')", "UPDATE keyed SET n = 1");
+        it.caughtUp();
+        proxy.mute();
+        it.source("INSERT INTO keyless VALUES (1, 'x'), (1, 'x')", "DELETE FROM keyless WHERE ctid = (SELECT min(ctid) FROM keyless)", "UPDATE keyed SET id = id + 100 WHERE id > 10",
+                "INSERT INTO keyless SELECT 2, 'y' FROM generate_series(1, 50)");
+        Lsn written = it.source().end();
+        it.assertEqual();
+        child.kill();
+        assertThat(it.source().confirmed(it.source().slot())).as("the slot was not told").isLessThan(written);
+        proxy.cut();
+        proxy.resume();
+        run(it, source);
+        it.source("DELETE FROM keyless WHERE ctid = (SELECT min(ctid) FROM keyless)");
+        it.assertEqual();
+        Await.until("the slot is told at last", () -> it.source().confirmed(it.source().slot()).compareTo(written) >= 0);
+    }
+}
