@@ -31,6 +31,7 @@ import io.pg2any.source.Origins;
  * @param origins which transactions are followed, by where they were made; empty: all
  * @param copyParallelism how many chunks of tables the first copy copies at the same time
  * @param copyBytesPerSecond the most that the first copy reads from the source; 0: no limit
+ * @param indexes whether tables that are made get the source's secondary indexes and foreign keys after the first copy
  * @param copyWhere conditions in SQL on the rows that the first copy copies, by {@code schema.table}
  * @param tables patterns {@code schema.table} with {@code *} and {@code ?}, a leading {@code !} excludes; empty: all tables
  * @param mapping {@code schema} or {@code schema.table} patterns to where they go in the target
@@ -60,6 +61,7 @@ public record Config(
         OnExisting onExisting,
         int copyParallelism,
         long copyBytesPerSecond,
+        boolean indexes,
         Map<String, String> copyWhere,
         List<String> tables,
         Map<String, String> mapping,
@@ -121,6 +123,7 @@ public record Config(
         /** Reading, converting and writing of one chunk overlap with those of another; beyond a few the servers are busy. */
         private int copyParallelism = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
         private long copyBytesPerSecond;
+        private boolean indexes = true;
         private Map<String, String> copyWhere = Map.of();
         private List<String> tables = List.of();
         private Map<String, String> mapping = Map.of();
@@ -230,6 +233,11 @@ public record Config(
             return this;
         }
 
+        public Builder indexes(boolean value) {
+            indexes = value;
+            return this;
+        }
+
         public Builder copyWhere(Map<String, String> value) {
             copyWhere = value;
             return this;
@@ -323,7 +331,7 @@ public record Config(
                     source, Optional.ofNullable(destinationType), destination, sourceLogin, destinationLogin, replicationSlotName, publicationName,
                     Optional.ofNullable(protocolVersion), binaryFormat, Optional.ofNullable(streaming), twoPhase,
                     Optional.ofNullable(origins), autoCreateTables, snapshotMode, onExisting,
-                    copyParallelism, copyBytesPerSecond, copyWhere, tables, mapping, batchBytes, buffer, spillDirectory,
+                    copyParallelism, copyBytesPerSecond, indexes, copyWhere, tables, mapping, batchBytes, buffer, spillDirectory,
                     connectionTimeout, queryTimeout, heartbeatInterval, retryLimit);
         }
 

@@ -55,9 +55,18 @@ public interface DestinationHandler extends AutoCloseable {
      * Makes sure that the table is there and fits: creates it where it is missing and that is allowed, checks names and types
      * where it exists. Must not disturb the open transaction. Called again when a table's description has changed.
      *
+     * @return whether it was missing and was made
      * @throws io.pg2any.error.CdcException of kind DATA that names each difference of an unfit table
      */
-    void prepare(TableSchema table);
+    boolean prepare(TableSchema table);
+
+    /**
+     * Makes the indexes and foreign keys that these tables can have in the target and do not have yet, after their rows were
+     * loaded. No transaction is open.
+     *
+     * @return a sentence for each that the target cannot have, with the reason
+     */
+    List<String> complete(List<TableExtras> tables);
 
     /** Whether the target table holds no row. */
     boolean isEmpty(TableSchema table);

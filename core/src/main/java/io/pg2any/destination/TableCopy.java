@@ -12,7 +12,14 @@ import io.pg2any.event.TableId;
  *     prints it; null before its copy began
  * @param repeats where a copy was taken up again, parts of it show what the stream tells once more: up to this position of the
  *     log; {@link Lsn#ZERO} for a copy under one snapshot
+ * @param made whether the target's table was made for it and has not got its indexes and foreign keys yet
  * @param done whether the copy is complete
  * @param rows rows copied when it is
  */
-public record TableCopy(TableId table, @Nullable String snapshot, Lsn repeats, boolean done, long rows) {}
+public record TableCopy(TableId table, @Nullable String snapshot, Lsn repeats, boolean made, boolean done, long rows) {
+
+    /** The same once the table has its indexes and foreign keys. */
+    public TableCopy completed() {
+        return new TableCopy(table, snapshot, repeats, false, done, rows);
+    }
+}

@@ -1,10 +1,14 @@
 package io.pg2any.pipeline;
 
+import java.sql.Connection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,6 +17,8 @@ import org.slf4j.LoggerFactory;
 import io.pg2any.destination.DestinationHandler;
 import io.pg2any.destination.OnExisting;
 import io.pg2any.destination.TableCopy;
+import io.pg2any.destination.TableExtras;
+import io.pg2any.destination.TableSchema;
 import io.pg2any.event.TableId;
 import io.pg2any.observe.Observer;
 import io.pg2any.snapshot.CopySettings;
@@ -20,6 +26,7 @@ import io.pg2any.snapshot.FirstCopy;
 import io.pg2any.snapshot.SourceSnapshot;
 import io.pg2any.snapshot.TableJob;
 import io.pg2any.source.CreatedSlot;
+import io.pg2any.source.ExtrasCatalog;
 import io.pg2any.source.SourceConnections;
 import io.pg2any.source.SourceTable;
 import io.pg2any.source.TableResolver;
@@ -33,23 +40,28 @@ final class CopyPhase {
     private static final Logger LOG = LoggerFactory.getLogger(CopyPhase.class);
 
     private final SourceConnections source;
+    private final Connection connection;
     private final DestinationHandler destination;
     private final TableResolver resolver;
     private final PipelineSettings settings;
     private final BooleanSupplier stopped;
     private final Map<TableJob, @Nullable TableCopy> jobs = new LinkedHashMap<>();
+    private List<TableId> tables = List.of();
     private int alreadyCopied;
     private final Observer observer;
     private @Nullable FirstCopy copy;
 
+    /** @param connection to the source's catalog, for this thread */
     CopyPhase(
             SourceConnections source,
+            Connection connection,
             DestinationHandler destination,
             TableResolver resolver,
             PipelineSettings settings,
             Observer observer,
             BooleanSupplier stopped) {
         this.source = source;
+        this.connection = connection;
         this.destination = destination;
         this.resolver = resolver;
         this.settings = settings;
@@ -63,7 +75,8 @@ final class CopyPhase {
      * @param goesOn whether copies that are done count; otherwise all tables are copied
      * @param ours whether the target has a position of this stream, so that what it holds is ours to replace
      */
-    void plan(List<TableId> tables, boolean goesOn, boolean ours) {
+    void plan(List<TableId> chosen, boolean goesOn, boolean ours) {
+        tables = List.copyOf(chosen);
         for (TableId table : tables) {
             Optional<TableCopy> earlier = goesOn ? destination.copyOf(table) : Optional.empty();
             if (earlier.isEmpty() || !earlier.get().done()) {
@@ -87,18 +100,44 @@ final class CopyPhase {
      * @param tick is run every few seconds meanwhile
      */
     boolean run(StartPosition.Start start, Runnable tick) throws InterruptedException {
-        FirstCopy planned = copy;
-        if (planned == null || jobs.isEmpty()) {
-            return true;
+        if (!jobs.isEmpty() && !copy(start, tick)) {
+            return false;
         }
+        if (settings.firstCopy().indexes()) {
+            complete();
+        }
+        return true;
+    }
+
+    private boolean copy(StartPosition.Start start, Runnable tick) throws InterruptedException {
         LOG.info("first copy begins tables={} already_copied={}", jobs.size(), alreadyCopied);
         try (SourceSnapshot snapshot = snapshot(start)) {
-            if (stopped.getAsBoolean() || !planned.copy(jobs, snapshot, tick)) {
+            if (stopped.getAsBoolean() || !Objects.requireNonNull(copy).copy(jobs, snapshot, tick)) {
                 return false;
             }
         }
         LOG.info("first copy complete tables={}", jobs.size() + alreadyCopied);
         return true;
+    }
+
+    /** Tables that were made here get the indexes and foreign keys that they have in the source. */
+    private void complete() {
+        Map<TableId, TableCopy> bare = destination.copies().stream().filter(TableCopy::made).collect(Collectors.toMap(TableCopy::table, table -> table));
+        if (bare.isEmpty()) {
+            return;
+        }
+        Map<TableId, TableSchema> schemas = new LinkedHashMap<>();
+        tables.forEach(table -> schemas.put(table, resolver.schema(resolver.describe(table))));
+        ExtrasCatalog catalog = new ExtrasCatalog(connection);
+        List<TableExtras> extras = schemas.values().stream().filter(table -> bare.containsKey(table.source())).map(table -> catalog.of(table, schemas)).toList();
+        long count = extras.stream().mapToLong(table -> table.indexes().size() + table.foreignKeys().size()).sum();
+        if (count > 0) {
+            LOG.info("making indexes and foreign keys count={}", count);
+            destination.complete(extras).forEach(LOG::warn);
+            LOG.info("indexes and foreign keys made");
+        }
+        bare.values().forEach(table -> destination.recordCopy(table.completed()));
+        destination.commitLoad();
     }
 
     private SourceSnapshot snapshot(StartPosition.Start start) {

@@ -127,7 +127,7 @@ final class StreamRun {
 
         StartPosition position = new StartPosition(manager, destination, identity, settings, copyAnew);
         position.check(stored, slot);
-        CopyPhase copy = new CopyPhase(source, destination, resolver, settings, new CopyCounter(observers, counters), stopped);
+        CopyPhase copy = new CopyPhase(source, manager.connection(), destination, resolver, settings, new CopyCounter(observers, counters), stopped);
         if (settings.copy()) {
             state(State.COPYING);
             copy.plan(tables, position.goesOn(stored), stored.isPresent());

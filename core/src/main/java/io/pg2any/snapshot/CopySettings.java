@@ -12,16 +12,17 @@ import io.pg2any.event.TableId;
  * @param onExisting what happens to rows that a target table holds already
  * @param parallelism how many chunks are copied at the same time
  * @param bytesPerSecond the most that is read from the source; 0: no limit
+ * @param indexes whether tables that are made get the source's secondary indexes and foreign keys once they are loaded
  * @param where conditions on the rows to be copied, in SQL, by {@code schema.table}
  */
-public record CopySettings(OnExisting onExisting, int parallelism, long bytesPerSecond, Map<String, String> where) {
+public record CopySettings(OnExisting onExisting, int parallelism, long bytesPerSecond, boolean indexes, Map<String, String> where) {
 
     public CopySettings {
         where = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(where));
     }
 
     public CopySettings with(OnExisting other) {
-        return new CopySettings(other, parallelism, bytesPerSecond, where);
+        return new CopySettings(other, parallelism, bytesPerSecond, indexes, where);
     }
 
     /** The condition on a table's rows, empty: none. */

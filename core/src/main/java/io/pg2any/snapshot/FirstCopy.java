@@ -43,7 +43,15 @@ public final class FirstCopy {
     private final Observer observer;
     private final CopySettings settings;
     private final BooleanSupplier stopped;
-    private final Map<TableSchema, Boolean> overExisting = new LinkedHashMap<>();
+    private final Map<TableSchema, Found> found = new LinkedHashMap<>();
+
+    /**
+     * What there was of a table in the target.
+     *
+     * @param made whether it was missing, now or when its copy began
+     * @param overExisting whether it holds rows that are to be written over
+     */
+    private record Found(boolean made, boolean overExisting) {}
 
     public FirstCopy(
             SourceConnections source, DestinationHandler destination, Observer observer, CopySettings settings, BooleanSupplier stopped) {
@@ -62,12 +70,12 @@ public final class FirstCopy {
     public void prepare(Map<TableJob, @Nullable TableCopy> jobs) {
         List<String> filled = new ArrayList<>();
         jobs.forEach((job, earlier) -> {
-            destination.prepare(job.target());
+            boolean made = destination.prepare(job.target()) || earlier != null && earlier.made();
             boolean empty = destination.isEmpty(job.target());
             if (!empty && earlier == null && settings.onExisting() == OnExisting.REFUSE) {
                 filled.add(job.target().target().toString());
             }
-            overExisting.put(job.target(), !empty && settings.onExisting() == OnExisting.UPSERT);
+            found.put(job.target(), new Found(made, !empty && settings.onExisting() == OnExisting.UPSERT));
         });
         destination.rollback();
         if (!filled.isEmpty()) {
@@ -147,7 +155,8 @@ public final class FirstCopy {
 
     private TableTasks begin(TableJob job, @Nullable TableCopy earlier, List<ChunkCopy> done, SourceSnapshot snapshot) {
         ChunkPlan plan = ChunkPlan.of(job, snapshot.connection(), lanes());
-        boolean over = overExisting.getOrDefault(job.target(), false);
+        Found there = found.getOrDefault(job.target(), new Found(false, false));
+        boolean over = there.overExisting();
         boolean keyed = job.target().hasKey();
         String before = earlier == null ? null : earlier.snapshot();
         boolean goesOn = before != null && keyed && !done.isEmpty() && plan.knows(done);
@@ -162,7 +171,7 @@ public final class FirstCopy {
         List<ChunkCopy> left = goesOn ? done : List.of();
         List<Chunk> chunks = over && !keyed ? ChunkPlan.whole(job) : plan.chunks(job, left);
         TableProgress table = new TableProgress(job, repeated && before != null ? before : snapshot.text(), repeated ? snapshot.seen() : Lsn.ZERO,
-                over || goesOn, left.stream().mapToLong(ChunkCopy::rows).sum(), chunks.size(), observer);
+                there.made(), over || goesOn, left.stream().mapToLong(ChunkCopy::rows).sum(), chunks.size(), observer);
         destination.recordCopy(table.begun());
         if (goesOn) {
             LOG.info("first copy of a table goes on table={} chunks_copied_before={} chunks_left={}", job.table(), left.size(), chunks.size());

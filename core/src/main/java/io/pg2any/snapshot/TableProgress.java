@@ -13,6 +13,7 @@ final class TableProgress {
     private final TableJob job;
     private final String snapshot;
     private final Lsn repeats;
+    private final boolean made;
     private final boolean overExisting;
     private final int chunks;
     private final Observer observer;
@@ -27,10 +28,11 @@ final class TableProgress {
      * @param copiedBefore rows that earlier runs have copied
      * @param chunks to be copied in this run
      */
-    TableProgress(TableJob job, String snapshot, Lsn repeats, boolean overExisting, long copiedBefore, int chunks, Observer observer) {
+    TableProgress(TableJob job, String snapshot, Lsn repeats, boolean made, boolean overExisting, long copiedBefore, int chunks, Observer observer) {
         this.job = job;
         this.snapshot = snapshot;
         this.repeats = repeats;
+        this.made = made;
         this.overExisting = overExisting;
         this.copied = new AtomicLong(copiedBefore);
         this.chunks = chunks;
@@ -71,11 +73,11 @@ final class TableProgress {
 
     /** The record of the table before it is complete. */
     TableCopy begun() {
-        return new TableCopy(job.table(), snapshot, repeats, false, 0);
+        return new TableCopy(job.table(), snapshot, repeats, made, false, 0);
     }
 
     /** The record of the complete table, of which {@code rows} are not counted yet. */
     TableCopy finished(long rows) {
-        return new TableCopy(job.table(), snapshot, repeats, true, copied.get() + rows);
+        return new TableCopy(job.table(), snapshot, repeats, made, true, copied.get() + rows);
     }
 }

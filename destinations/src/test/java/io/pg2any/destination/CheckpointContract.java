@@ -88,7 +88,7 @@ interface CheckpointContract {
             DestinationHandler second = database.handler(true);
             second.open(STREAM);
             second.fence();
-            first.recordCopy(new TableCopy(new TableId("public", "people"), null, Lsn.ZERO, false, 0));
+            first.recordCopy(new TableCopy(new TableId("public", "people"), null, Lsn.ZERO, false, false, 0));
             assertThatThrownBy(first::commitLoad).hasMessageContaining("took over slot slot_a");
             first.rollback();
             assertThatThrownBy(() -> first.reset(START)).hasMessageContaining("took over slot slot_a");
@@ -114,10 +114,10 @@ interface CheckpointContract {
         try (TestDatabase database = fresh()) {
             DestinationHandler handler = database.running();
             TableId people = new TableId("public", "people");
-            TableCopy begun = new TableCopy(people, "10:20:11,15", Lsn.ZERO, false, 0);
-            handler.recordCopy(new TableCopy(people, null, Lsn.ZERO, false, 0));
+            TableCopy begun = new TableCopy(people, "10:20:11,15", Lsn.ZERO, false, false, 0);
+            handler.recordCopy(new TableCopy(people, null, Lsn.ZERO, false, false, 0));
             handler.recordCopy(begun);
-            handler.recordCopy(new TableCopy(new TableId("other", "people"), "10:20:", Lsn.ZERO, true, 7));
+            handler.recordCopy(new TableCopy(new TableId("other", "people"), "10:20:", Lsn.ZERO, false, true, 7));
             handler.commitLoad();
             assertThat(handler.copyOf(people)).contains(begun);
             assertThat(handler.copies()).hasSize(2);
@@ -132,7 +132,7 @@ interface CheckpointContract {
             DestinationHandler handler = database.running();
             handler.prepare(people());
             handler.apply(batch(upserts(people(), row("1", "Ann", null))));
-            handler.recordCopy(new TableCopy(people().source(), null, Lsn.ZERO, true, 1));
+            handler.recordCopy(new TableCopy(people().source(), null, Lsn.ZERO, false, true, 1));
             handler.rollback();
             handler.commit(START.at(Lsn.parse("0/200")));
             assertThat(handler.copies()).isEmpty();

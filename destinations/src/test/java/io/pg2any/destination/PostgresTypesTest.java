@@ -147,7 +147,7 @@ final class PostgresTypesTest {
                 rows(values, 0, 0, MANY).forEach(loader::add);
                 loader.flush();
             }
-            lane.commit(new TableCopy(schema.source(), null, Lsn.ZERO, true, MANY));
+            lane.commit(new TableCopy(schema.source(), null, Lsn.ZERO, false, true, MANY));
         }
         assertThat(stored(equipped, equippedHandler, schema)).isEqualTo(expected(values, 0, 0, MANY, 0));
     }
@@ -167,7 +167,7 @@ final class PostgresTypesTest {
                 PostgresDatabases.pass(source, "SELECT id, v FROM public.copied ORDER BY id", loader);
                 loader.flush();
             }
-            lane.commit(new TableCopy(schema.source(), null, Lsn.ZERO, true, values.size()));
+            lane.commit(new TableCopy(schema.source(), null, Lsn.ZERO, false, true, values.size()));
         }
         assertThat(stored(equipped, equippedHandler, schema)).isEqualTo(expected(values, 0, 0, values.size(), 0));
         assertThat(binary).isEqualTo(IN_BINARY.contains(kind.type().replaceFirst("\\(.*?\\)", "")));

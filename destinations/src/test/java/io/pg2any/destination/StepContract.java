@@ -281,7 +281,7 @@ interface StepContract {
             handler.commitLoad();
             assertThat(handler.chunks()).isEmpty();
             assertThat(database.query("SELECT count(*), count(email) FROM people")).containsExactly("10000|5000");
-            TableCopy done = new TableCopy(people().source(), "10:20:", Lsn.ZERO, true, 20);
+            TableCopy done = new TableCopy(people().source(), "10:20:", Lsn.ZERO, false, true, 20);
             try (LoadLane lane = handler.lane()) {
                 try (TableLoader loader = lane.load(people(), true, true)) {
                     for (int i = 9_990; i < 10_010; i++) {

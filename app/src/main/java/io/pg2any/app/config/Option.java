@@ -59,6 +59,8 @@ public enum Option {
             (draft, text) -> draft.config.copyParallelism(Values.number(text))),
     COPY_RATE("copy-rate", "CDC_COPY_RATE", "SIZE", "the most that the first copy reads from the source in a second (no limit)",
             (draft, text) -> draft.config.copyBytesPerSecond(Values.size(text))),
+    INDEXES("indexes", "CDC_INDEXES", "BOOLEAN", "give tables that are made the source's secondary indexes and foreign keys after the first copy (true)",
+            (draft, text) -> draft.config.indexes(Values.bool(text))),
     COPY_WHERE("copy-where", "CDC_COPY_WHERE", "RULES", "rows that the first copy copies, such as 'public.orders: id > 1000; public.log: false' (all)",
             (draft, text) -> draft.config.copyWhere(Values.conditions(text))),
     CREATE_TABLES("create-tables", "CDC_AUTO_CREATE_TABLES", "BOOLEAN", "create tables that the target misses (true)",

@@ -59,7 +59,7 @@ final class ControlTables {
                 + types.text() + " NOT NULL, epoch " + types.integer() + " NOT NULL, updated_at " + types.timestamp()
                 + " NOT NULL, PRIMARY KEY (slot))" + options);
         createMissing(COPY, "CREATE TABLE " + copy + " (slot " + types.name() + " NOT NULL, source_schema " + types.name()
-                + " NOT NULL, source_table " + types.name() + " NOT NULL, snapshot " + types.text() + ", repeats " + types.text() + " NOT NULL, done " + types.integer()
+                + " NOT NULL, source_table " + types.name() + " NOT NULL, snapshot " + types.text() + ", repeats " + types.text() + " NOT NULL, made " + types.integer() + " NOT NULL, done " + types.integer()
                 + " NOT NULL, copied_rows " + types.integer() + " NOT NULL, PRIMARY KEY (slot, source_schema, source_table))" + options);
         createMissing(CHUNK, "CREATE TABLE " + chunk + " (slot " + types.name() + " NOT NULL, source_schema " + types.name()
                 + " NOT NULL, source_table " + types.name() + " NOT NULL, chunk " + types.name() + " NOT NULL, copied_rows " + types.integer()
@@ -154,13 +154,13 @@ final class ControlTables {
 
     List<TableCopy> copies() throws SQLException {
         PreparedStatement select = statements.get(
-                "SELECT source_schema, source_table, snapshot, repeats, done, copied_rows FROM " + copy + " WHERE slot = ?");
+                "SELECT source_schema, source_table, snapshot, repeats, made, done, copied_rows FROM " + copy + " WHERE slot = ?");
         select.setString(1, slot);
         List<TableCopy> copies = new ArrayList<>();
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 copies.add(new TableCopy(new TableId(rows.getString(1), rows.getString(2)), rows.getString(3), position(rows.getString(4)),
-                        rows.getInt(5) == 1, rows.getLong(6)));
+                        rows.getInt(5) == 1, rows.getInt(6) == 1, rows.getLong(7)));
             }
         }
         return copies;
@@ -170,8 +170,8 @@ final class ControlTables {
         String schema = progress.table().schema();
         String table = progress.table().table();
         update("DELETE FROM " + copy + " WHERE slot = ? AND source_schema = ? AND source_table = ?", slot, schema, table);
-        update("INSERT INTO " + copy + " (slot, source_schema, source_table, snapshot, repeats, done, copied_rows) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                slot, schema, table, progress.snapshot(), progress.repeats().toString(), progress.done() ? 1 : 0, progress.rows());
+        update("INSERT INTO " + copy + " (slot, source_schema, source_table, snapshot, repeats, made, done, copied_rows) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                slot, schema, table, progress.snapshot(), progress.repeats().toString(), progress.made() ? 1 : 0, progress.done() ? 1 : 0, progress.rows());
     }
 
     List<ChunkCopy> chunks() throws SQLException {

@@ -16,5 +16,6 @@ public record Dialect(
         Catalog catalog,
         ControlTypes control,
         TableWriter.Factory writers,
+        AfterLoad afterLoad,
         boolean ddlInTransaction,
         String begin) {}

@@ -18,6 +18,7 @@ import io.pg2any.destination.MissingRow;
 import io.pg2any.destination.Step;
 import io.pg2any.destination.StreamIdentity;
 import io.pg2any.destination.TableCopy;
+import io.pg2any.destination.TableExtras;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.error.CdcException;
 import io.pg2any.event.TableId;
@@ -132,12 +133,15 @@ public final class JdbcDestination implements DestinationHandler {
     }
 
     @Override
-    public void prepare(TableSchema table) {
+    public boolean prepare(TableSchema table) {
         Session session = session();
-        session.run("preparing table " + table.target(), () -> {
-            session.target().prepare(table);
-            session.target().endReading();
-        });
+        return session.read("preparing table " + table.target(), () -> session.target().prepare(table));
+    }
+
+    @Override
+    public List<String> complete(List<TableExtras> tables) {
+        Session session = session();
+        return session.read("making indexes and foreign keys", () -> session.target().complete(tables, errors));
     }
 
     @Override

@@ -22,11 +22,14 @@ final class TablePreparation {
         this.createTables = createTables;
     }
 
+    /** @param made whether it was missing */
+    record Outcome(TargetTable table, boolean made) {}
+
     /** The table as it is in the target, made there if need be. */
-    TargetTable prepare(Connection connection, TableSchema table) throws SQLException {
+    Outcome prepare(Connection connection, TableSchema table) throws SQLException {
         Optional<CatalogTable> existing = dialect.catalog().find(connection, table.target());
         if (existing.isPresent()) {
-            return compare(table, existing.get());
+            return new Outcome(compare(table, existing.get()), false);
         }
         if (!createTables) {
             throw CdcException.data("table-missing", "Table " + table.target() + " is missing in the target.",
@@ -35,7 +38,7 @@ final class TablePreparation {
         create(connection, table);
         CatalogTable made = dialect.catalog().find(connection, table.target())
                 .orElseThrow(() -> CdcException.internal("table-missing", "Table " + table.target() + " was made but is not found.", null));
-        return compare(table, made);
+        return new Outcome(compare(table, made), true);
     }
 
     private void create(Connection connection, TableSchema table) throws SQLException {

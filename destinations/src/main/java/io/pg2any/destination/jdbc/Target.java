@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.pg2any.destination.Step;
 import io.pg2any.destination.StreamIdentity;
+import io.pg2any.destination.TableExtras;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.destination.TargetName;
 import io.pg2any.error.CdcException;
@@ -96,7 +97,8 @@ final class Target implements AutoCloseable {
         }
     }
 
-    void prepare(TableSchema schema) throws SQLException {
+    /** @return whether the table was missing and was made */
+    boolean prepare(TableSchema schema) throws SQLException {
         TargetName name = schema.target().schema().isEmpty() ? new TargetName(ownSchema, schema.target().table()) : schema.target();
         TableId other = owners.putIfAbsent(dialect.identifiers().folded(name), schema.source());
         if (other != null && !other.equals(schema.source())) {
@@ -109,7 +111,9 @@ final class Target implements AutoCloseable {
             before.rows().close();
             statements.close();
         }
-        tables.put(schema.source(), with(preparation.prepare(forDdl(), schema)));
+        TablePreparation.Outcome outcome = preparation.prepare(forDdl(), schema);
+        tables.put(schema.source(), with(outcome.table()));
+        return outcome.made();
     }
 
     private PreparedTable with(TargetTable table) throws SQLException {
@@ -152,6 +156,13 @@ final class Target implements AutoCloseable {
     /** The road for the source's COPY data into the open transaction, if the table takes them as they are. */
     Optional<CopyRoad> copy(TableSchema schema) throws SQLException {
         return dialect.writers().copy(connection, table(schema).table());
+    }
+
+    /** Gives tables what they have beside their rows, on a connection of its own; says what cannot be had. */
+    List<String> complete(List<TableExtras> tables, SqlErrors errors) throws SQLException {
+        try (Connection own = server.connect()) {
+            return new TableCompletion(this, dialect, errors, own).complete(tables);
+        }
     }
 
     boolean isEmpty(TableSchema schema) throws SQLException {

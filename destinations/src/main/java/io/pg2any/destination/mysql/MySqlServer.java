@@ -124,14 +124,16 @@ final class MySqlServer implements Server {
         ServerFacts facts = ServerFacts.read(connection);
         MySqlSyntax syntax = new MySqlSyntax(facts);
         String text = " CHARACTER SET utf8mb4 COLLATE " + facts.exactCollation();
+        Identifiers identifiers = new Identifiers('`', MAX_NAME, false, true, facts.namesFold(), true);
         return new Dialect(
                 facts.product(),
-                new Identifiers('`', MAX_NAME, false, true, facts.namesFold(), true),
+                identifiers,
                 syntax,
                 new MySqlTypes(facts),
                 new MySqlCatalog(facts.namesFold()),
                 new ControlTypes("VARCHAR(64)" + text, "LONGTEXT" + text, "BIGINT", "DATETIME(6)", "UTC_TIMESTAMP(6)"),
                 new Writers(syntax, facts, loads(facts), new Statements(connection), new ParameterPool(), new LoadText()),
+                new MySqlAfterLoad(identifiers),
                 false,
                 "");
     }

@@ -90,14 +90,16 @@ final class PostgresServer implements Server {
     @Override
     public Dialect dialect(Connection connection) throws SQLException {
         boolean replica = isReplica(connection);
+        Identifiers identifiers = new Identifiers('"', MAX_NAME, true, false, false, true);
         return new Dialect(
                 product(),
-                new Identifiers('"', MAX_NAME, true, false, false, true),
+                identifiers,
                 new PostgresSyntax(),
                 new PostgresTypes(connection),
                 new PostgresCatalog(),
                 new ControlTypes("text", "text", "bigint", "timestamp with time zone", "clock_timestamp()"),
                 new Writers(replica),
+                new PostgresAfterLoad(identifiers, replica),
                 true,
                 replica ? "" : DEFERRING);
     }

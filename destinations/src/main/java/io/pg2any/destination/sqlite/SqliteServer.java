@@ -56,14 +56,16 @@ final class SqliteServer implements Server {
 
     @Override
     public Dialect dialect(Connection connection) {
+        Identifiers identifiers = new Identifiers('"', MAX_NAME, false, true, true, false);
         return new Dialect(
                 product(),
-                new Identifiers('"', MAX_NAME, false, true, true, false),
+                identifiers,
                 new SqliteSyntax(),
                 new SqliteTypes(),
                 new SqliteCatalog(),
                 new ControlTypes("TEXT", "TEXT", "INTEGER", "TEXT", "strftime('%Y-%m-%d %H:%M:%f', 'now')"),
                 new Writers(),
+                new SqliteAfterLoad(identifiers),
                 true,
                 "BEGIN IMMEDIATE"); // a lock that is asked for late cannot be waited for
     }

@@ -1,0 +1,23 @@
+package io.pg2any.destination.jdbc;
+
+import java.sql.SQLException;
+import java.util.Optional;
+
+import io.pg2any.destination.ForeignKey;
+import io.pg2any.destination.SecondaryIndex;
+
+/**
+ * What a dialect adds to tables once they are loaded. A unique index of the source becomes a plain one: the source watches
+ * over it, and a second unique index in the target would send every batch over the slow road.
+ */
+public interface AfterLoad {
+
+    /** The statement that makes an index; empty if the dialect has none like it. */
+    Optional<String> index(TargetTable table, SecondaryIndex index);
+
+    /** The statement that makes a foreign key; empty if it cannot be had. */
+    Optional<String> foreignKey(TargetTable table, ForeignKey key, String quotedReferenced);
+
+    /** Whether the error says that it is there already. */
+    boolean isThere(SQLException error);
+}
