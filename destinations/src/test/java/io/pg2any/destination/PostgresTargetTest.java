@@ -165,6 +165,23 @@ final class PostgresTargetTest {
     }
 
     @Test
+    void rowsWithoutAKeyAreFoundInWiderColumnsToo() {
+        database.execute("CREATE DOMAIN price AS numeric(9,4); CREATE TABLE log (a numeric(8,4), b price, c numeric(13,3), d double precision,"
+                + " e text, f numeric(8,4)[], g bigint, h varchar(20), i timestamp, j json)");
+        DestinationHandler handler = database.running();
+        PgType number = new PgType.Numeric("numeric(5,2)", 5, 2);
+        TableSchema log = table("log", 0, column("a", number), column("b", number), column("c", INTEGER), column("d", PgType.Simple.REAL),
+                column("e", PgType.Simple.BOOLEAN), column("f", new PgType.Array("numeric(5,2)[]", number)), column("g", PgType.Simple.SMALLINT),
+                column("h", new PgType.Char("character(4)", 4)), column("i", new PgType.Timestamp("timestamp(3) without time zone", 3, false)),
+                column("j", PgType.Simple.JSONB));
+        String[] cells = {"1.50", "2.00", "7", "0.1", "t", "{1.50,NULL}", "3", "ab  ", "2024-01-01 00:00:00.12", "{\"a\": 1.50}"};
+        handler.apply(batch(ordered(log, inserted(log, cells), inserted(log, cells), deleted(log, cells))));
+        handler.commit(START);
+        assertThat(handler.missingRows()).isZero();
+        assertThat(database.query("SELECT count(*) FROM log")).containsExactly("1");
+    }
+
+    @Test
     void triggersAndForeignKeysOfTheTargetDoNotAct() {
         database.execute("CREATE TABLE people (id int PRIMARY KEY, name text, email text);"
                 + " CREATE TABLE pets (id int PRIMARY KEY, owner int REFERENCES people ON DELETE CASCADE);"

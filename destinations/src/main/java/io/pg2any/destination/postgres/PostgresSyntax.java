@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.pg2any.destination.jdbc.CatalogColumn;
 import io.pg2any.destination.jdbc.Syntax;
 import io.pg2any.destination.jdbc.TargetColumn;
 import io.pg2any.destination.jdbc.TargetTable;
@@ -38,14 +39,23 @@ final class PostgresSyntax implements Syntax {
 
     /**
      * Compares the stored bytes, so that also types without equality can be compared (json, xml, point), and of numbers that
-     * are equal the same one is met. The cast is for domains.
+     * are equal the same one is met.
      *
      * @see <a href="https://www.postgresql.org/docs/current/functions-comparisons.html#COMPOSITE-TYPE-COMPARISON">PostgreSQL manual,
      *     Composite Type Comparison</a>
      */
     @Override
     public String matches(TargetColumn column) {
-        return "ROW(" + column.quoted() + "::" + PostgresNames.cast(column.existing().type()) + ")::record OPERATOR(pg_catalog.*=) ROW(" + placeholder(column) + ")::record";
+        CatalogColumn existing = column.existing();
+        String base = column.quoted() + "::" + PostgresNames.cast(existing.type()); // a domain's value is compared as its base type's
+        return "ROW(" + base + ")::record OPERATOR(pg_catalog.*=) ROW(" + placeholder(column) + storedScale(existing) + ")::record";
+    }
+
+    /** A number is stored with as many digits behind the point as the column has: 1.5 as 1.5000. */
+    private static String storedScale(CatalogColumn column) {
+        boolean scaled = column.precision() >= 0 && (column.type().equals("numeric") || column.type().equals("numeric[]"));
+        String scale = "(" + column.precision() + ", " + column.scale() + ")";
+        return scaled ? "::pg_catalog.\"numeric\"" + scale + (PostgresNames.isArray(column.type()) ? "[]" : "") : "";
     }
 
     /** In a partitioned table a row's place counts within its partition only. */
