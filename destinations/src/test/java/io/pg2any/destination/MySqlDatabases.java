@@ -1,6 +1,10 @@
 package io.pg2any.destination;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -27,7 +31,8 @@ public final class MySqlDatabases {
         static final DB RUNNING = start();
 
         private static DB start() {
-            DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder().setPort(0)
+            DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder().setPort(0).setSecurityDisabled(false)
+                    .addArg("--init-file=" + superuser())
                     .addArg("--innodb-flush-log-at-trx-commit=0").addArg("--skip-log-bin").addArg("--innodb-buffer-pool-size=64M")
                     .addArg("--max-allowed-packet=16M").addArg("--skip-name-resolve");
             if (System.getProperty("user.name").equals("root")) {
@@ -40,6 +45,17 @@ public final class MySqlDatabases {
             } catch (ManagedProcessException e) {
                 throw new IllegalStateException(e);
             }
+        }
+    }
+
+    /** Privileges count, and the only user that the server has of its own comes through a socket. */
+    private static Path superuser() {
+        try {
+            Path file = Files.createTempFile("pg2any", ".sql");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, "CREATE USER root@'127.0.0.1' IDENTIFIED BY '';\nGRANT ALL ON *.* TO root@'127.0.0.1' WITH GRANT OPTION;\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

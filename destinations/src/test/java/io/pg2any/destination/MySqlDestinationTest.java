@@ -4,7 +4,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 @EnabledIfEnvironmentVariable(named = MySqlDatabases.MYSQL_URL, matches = "mysql://.+",
         disabledReason = "SKIPPED: no MySQL server; set " + MySqlDatabases.MYSQL_URL + " to mysql://user:password@host:port/database")
-final class MySqlDestinationTest implements CheckpointContract, PreparationContract, StepContract, MySqlTypesContract {
+final class MySqlDestinationTest implements CheckpointContract, PreparationContract, StepContract, MySqlTypesContract, MySqlSessionContract {
 
     @Override
     public TestDatabase fresh() {

@@ -35,7 +35,7 @@ final class LoadingWriter implements TableWriter {
         }
     }
 
-    /** Where others wrote rows under keys that should have been free, these are written over then. */
+    /** Where others wrote rows under keys that should have been free, all are written over then. */
     @Override
     public void upsert(List<Row> rows, int fresh) throws SQLException {
         for (List<Row> part : parts(rows.subList(0, fresh))) {

@@ -18,9 +18,9 @@ import io.pg2any.error.CdcException;
  * @param maxAllowedPacket bytes of the largest statement it takes
  * @param namesFold whether table names that differ by case alone are the same name
  * @param keyBytes bytes that an index entry can have
- * @param localInfile whether it takes LOAD DATA LOCAL
+ * @param loadsLocal whether it takes LOAD DATA LOCAL, and tells of the rows that it skips or changes there
  */
-record ServerFacts(boolean mariaDb, int major, long maxAllowedPacket, boolean namesFold, int keyBytes, boolean localInfile) {
+record ServerFacts(boolean mariaDb, int major, long maxAllowedPacket, boolean namesFold, int keyBytes, boolean loadsLocal) {
 
     /** The oldest versions whose text can be compared exactly, trailing blanks included: the collations below came with them. */
     private static final String OLDEST = "MySQL 8.0.17 and MariaDB 10.5";
@@ -31,7 +31,7 @@ record ServerFacts(boolean mariaDb, int major, long maxAllowedPacket, boolean na
         Map<String, String> variables = new HashMap<>();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SHOW VARIABLES WHERE Variable_name IN ('version', 'max_allowed_packet',"
-                        + " 'lower_case_table_names', 'innodb_page_size', 'local_infile')")) {
+                        + " 'lower_case_table_names', 'innodb_page_size', 'local_infile', 'max_error_count')")) {
             while (row.next()) {
                 variables.put(row.getString(1), row.getString(2));
             }
@@ -54,7 +54,7 @@ record ServerFacts(boolean mariaDb, int major, long maxAllowedPacket, boolean na
                 Long.parseLong(variables.getOrDefault("max_allowed_packet", "1048576")),
                 !variables.getOrDefault("lower_case_table_names", "0").equals("0"),
                 Math.min(LARGEST_KEY, (int) ((long) LARGEST_KEY * page / PAGE_OF_LARGEST_KEY)),
-                variables.getOrDefault("local_infile", "OFF").equalsIgnoreCase("ON"));
+                variables.getOrDefault("local_infile", "OFF").equalsIgnoreCase("ON") && !variables.getOrDefault("max_error_count", "0").equals("0"));
     }
 
     private static int number(String[] numbers, int i) {
