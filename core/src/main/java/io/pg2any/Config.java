@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.pg2any.destination.OnExisting;
 import io.pg2any.error.CdcException;
+import io.pg2any.source.OnLostSlot;
 import io.pg2any.source.Origins;
 
 /**
@@ -29,6 +30,7 @@ import io.pg2any.source.Origins;
  * @param streaming whether large transactions are streamed before they commit; empty: where the server can
  * @param twoPhase whether prepared transactions are received at their PREPARE instead of at their COMMIT PREPARED
  * @param origins which transactions are followed, by where they were made; empty: all
+ * @param onLostSlot what happens when the slot no longer holds what the target misses
  * @param copyParallelism how many chunks of tables the first copy copies at the same time
  * @param copyBytesPerSecond the most that the first copy reads from the source; 0: no limit
  * @param indexes whether tables that are made get the source's secondary indexes and foreign keys after the first copy
@@ -59,6 +61,7 @@ public record Config(
         boolean autoCreateTables,
         SnapshotMode snapshotMode,
         OnExisting onExisting,
+        OnLostSlot onLostSlot,
         int copyParallelism,
         long copyBytesPerSecond,
         boolean indexes,
@@ -120,6 +123,7 @@ public record Config(
         private boolean autoCreateTables = true;
         private SnapshotMode snapshotMode = SnapshotMode.INITIAL;
         private OnExisting onExisting = OnExisting.REFUSE;
+        private OnLostSlot onLostSlot = OnLostSlot.STOP;
         /** Reading, converting and writing of one chunk overlap with those of another; beyond a few the servers are busy. */
         private int copyParallelism = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
         private long copyBytesPerSecond;
@@ -223,6 +227,11 @@ public record Config(
             return this;
         }
 
+        public Builder onLostSlot(OnLostSlot value) {
+            onLostSlot = value;
+            return this;
+        }
+
         public Builder copyParallelism(int value) {
             copyParallelism = value;
             return this;
@@ -312,6 +321,12 @@ public record Config(
             if (twoPhase && protocolVersion != null && protocolVersion < 3) {
                 problems.add("two-phase transactions need protocol version 3 or later, not " + protocolVersion);
             }
+            if (onLostSlot == OnLostSlot.RECOPY && snapshotMode == SnapshotMode.NEVER) {
+                problems.add("recopying after a lost slot needs a snapshot mode that copies");
+            }
+            if (onLostSlot == OnLostSlot.RECOPY && onExisting == OnExisting.UPSERT) {
+                problems.add("recopying after a lost slot empties the tables, and upserting keeps what they hold: choose one of them");
+            }
             if (batchBytes < 1) {
                 problems.add("the batch size must be at least one byte, not " + batchBytes);
             }
@@ -330,7 +345,7 @@ public record Config(
             return new Config(
                     source, Optional.ofNullable(destinationType), destination, sourceLogin, destinationLogin, replicationSlotName, publicationName,
                     Optional.ofNullable(protocolVersion), binaryFormat, Optional.ofNullable(streaming), twoPhase,
-                    Optional.ofNullable(origins), autoCreateTables, snapshotMode, onExisting,
+                    Optional.ofNullable(origins), autoCreateTables, snapshotMode, onExisting, onLostSlot,
                     copyParallelism, copyBytesPerSecond, indexes, copyWhere, tables, mapping, batchBytes, buffer, spillDirectory,
                     connectionTimeout, queryTimeout, heartbeatInterval, retryLimit);
         }

@@ -128,6 +128,7 @@ public final class Pipeline {
         private boolean everConnected;
         private boolean connectedNow;
         private boolean begun;
+        private boolean recopying;
 
         @Override
         public void connected() {
@@ -138,6 +139,21 @@ public final class Pipeline {
         @Override
         public void begun() {
             begun = true;
+        }
+
+        @Override
+        public boolean mayRecopy() {
+            return !recopying;
+        }
+
+        @Override
+        public void recopying() {
+            recopying = true;
+        }
+
+        @Override
+        public void following() {
+            recopying = false;
         }
     }
 }

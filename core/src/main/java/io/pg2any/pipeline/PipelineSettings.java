@@ -5,6 +5,7 @@ import java.time.Duration;
 
 import io.pg2any.destination.NameMapping;
 import io.pg2any.snapshot.CopySettings;
+import io.pg2any.source.OnLostSlot;
 import io.pg2any.source.StreamRequest;
 import io.pg2any.source.TableSelection;
 
@@ -14,6 +15,7 @@ import io.pg2any.source.TableSelection;
  * @param copy whether to copy what is there
  * @param follow whether to follow the stream afterwards
  * @param copyAnew whether to copy even if the target has a position of this stream
+ * @param onLostSlot what to do when the slot no longer holds what the target misses
  * @param firstCopy how to copy
  * @param batchBytes row data in one target transaction at most, except that source transactions stay whole
  * @param bufferBytes row data that waits for the target at most, and as much again of transactions whose end is
@@ -31,6 +33,7 @@ public record PipelineSettings(
         boolean copy,
         boolean follow,
         boolean copyAnew,
+        OnLostSlot onLostSlot,
         CopySettings firstCopy,
         long batchBytes,
         long bufferBytes,

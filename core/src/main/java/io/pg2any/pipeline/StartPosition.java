@@ -12,6 +12,7 @@ import io.pg2any.destination.StreamIdentity;
 import io.pg2any.error.CdcException;
 import io.pg2any.event.Lsn;
 import io.pg2any.source.CreatedSlot;
+import io.pg2any.source.OnLostSlot;
 import io.pg2any.source.ReplicationManager;
 import io.pg2any.source.Slot;
 import io.pg2any.source.StreamOptions;
@@ -29,6 +30,7 @@ final class StartPosition {
     private final StreamIdentity identity;
     private final PipelineSettings settings;
     private final boolean copyAnew;
+    private boolean slotLost;
 
     StartPosition(
             ReplicationManager manager, DestinationHandler destination, StreamIdentity identity, PipelineSettings settings, boolean copyAnew) {
@@ -57,21 +59,34 @@ final class StartPosition {
     /**
      * Refuses what does not belong together, before anything is written.
      *
+     * @param mayRecopy whether a lost slot may be answered by a new copy, where the settings say so
      * @throws CdcException of kind position or configuration
      */
-    void check(Optional<Checkpoint> stored, Optional<Slot> slot) {
+    void check(Optional<Checkpoint> stored, Optional<Slot> slot, boolean mayRecopy) {
         stored.ifPresent(this::requireSameSource);
-        if (settings.follow()) {
-            slot.ifPresent(this::requireUsable);
-            if (goesOn(stored)) {
-                requireNoGap(stored.get(), slot);
+        if (!settings.follow()) {
+            return;
+        }
+        slot.ifPresent(this::requireOurs);
+        Optional<CdcException> loss = slot.filter(Slot::isLost).map(StartPosition::logRemoved)
+                .or(() -> goesOn(stored) ? gap(stored.get(), slot) : Optional.empty());
+        if (loss.isPresent()) {
+            if (!mayRecopy || settings.onLostSlot() != OnLostSlot.RECOPY) {
+                throw loss.get();
             }
+            LOG.warn("copying all tables again: {} [{}]", loss.get().getMessage(), loss.get().code());
+            slotLost = true;
         }
     }
 
     /** Whether the stream goes on from the stored position, and copies that are done count. */
     boolean goesOn(Optional<Checkpoint> stored) {
-        return stored.isPresent() && !copyAnew && settings.follow();
+        return stored.isPresent() && !copyAnew && !slotLost && settings.follow();
+    }
+
+    /** Whether the slot was found lost, and everything is copied again. */
+    boolean isSlotLost() {
+        return slotLost;
     }
 
     /** Concludes the position, creating the slot if need be, and stores it where it is a new one. */
@@ -82,7 +97,10 @@ final class StartPosition {
         if (!settings.follow()) {
             return new Start(begin(manager.currentLsn()), Lsn.ZERO, null);
         }
-        if (slot.isPresent()) {
+        if (slotLost && slot.isPresent()) {
+            manager.dropSlot();
+            LOG.info("lost slot dropped slot={}", settings.slot());
+        } else if (slot.isPresent()) {
             Lsn from = slot.get().confirmed();
             LOG.info("using the slot as it is slot={} position={}", settings.slot(), from);
             return new Start(begin(from), from, null);
@@ -104,16 +122,28 @@ final class StartPosition {
         return checkpoint;
     }
 
-    private void requireNoGap(Checkpoint stored, Optional<Slot> slot) {
-        Slot present = slot.orElseThrow(() -> CdcException.position("slot-missing",
-                "The target is at position " + stored.position() + " of slot " + settings.slot() + ", but the source has no such slot any more.",
-                "What happened since is lost to this stream: copy again with --snapshot always --on-existing truncate."));
-        if (present.confirmed().isAfter(stored.position())) {
-            throw CdcException.position("slot-ahead",
-                    "The slot " + settings.slot() + " begins at " + present.confirmed() + ", but the target holds everything only up to "
-                            + stored.position() + ": the slot was created anew or used by someone else, or the target was restored.",
-                    "What is between is lost to this stream: copy again with --snapshot always --on-existing truncate.");
+    /** The error that something between the target's position and the slot's is lost, if it is. */
+    private Optional<CdcException> gap(Checkpoint stored, Optional<Slot> slot) {
+        if (slot.isEmpty()) {
+            return Optional.of(CdcException.position("slot-missing",
+                    "The target is at position " + stored.position() + " of slot " + settings.slot() + ", but the source has no such slot any more.",
+                    "What happened since is lost to this stream: copy again with --snapshot always --on-existing truncate, or let --on-lost-slot recopy do so."));
         }
+        Lsn begin = slot.get().confirmed();
+        if (!begin.isAfter(stored.position())) {
+            return Optional.empty();
+        }
+        return Optional.of(CdcException.position("slot-ahead",
+                "The slot " + settings.slot() + " begins at " + begin + ", but the target holds everything only up to " + stored.position()
+                        + ": the slot was created anew or used by someone else, or the target was restored.",
+                "What is between is lost to this stream: copy again with --snapshot always --on-existing truncate, or let --on-lost-slot recopy do so."));
+    }
+
+    private static CdcException logRemoved(Slot slot) {
+        return CdcException.position("slot-lost",
+                "The server has removed log that the slot " + slot.name() + " needs (wal_status = lost), most likely because of max_slot_wal_keep_size.",
+                "Drop it (SELECT pg_drop_replication_slot('" + slot.name() + "')) and copy again with --snapshot always --on-existing truncate,"
+                        + " or let --on-lost-slot recopy do so.");
     }
 
     private void requireSameSource(Checkpoint stored) {
@@ -133,7 +163,7 @@ final class StartPosition {
         }
     }
 
-    private void requireUsable(Slot slot) {
+    private void requireOurs(Slot slot) {
         if (!"pgoutput".equals(slot.plugin())) {
             throw CdcException.configuration("slot-plugin", "The slot " + slot.name() + " is not one of pgoutput but of " + slot.plugin() + ".",
                     "Choose another name with --slot.");
@@ -142,11 +172,6 @@ final class StartPosition {
             throw CdcException.configuration("slot-database",
                     "The slot " + slot.name() + " belongs to database " + slot.database() + ", not to " + identity.database() + ".",
                     "Choose another name with --slot.");
-        }
-        if (slot.isLost()) {
-            throw CdcException.position("slot-lost",
-                    "The server has removed log that the slot " + slot.name() + " needs (wal_status = lost), most likely because of max_slot_wal_keep_size.",
-                    "Drop it (SELECT pg_drop_replication_slot('" + slot.name() + "')) and copy again with --snapshot always --on-existing truncate.");
         }
     }
 }

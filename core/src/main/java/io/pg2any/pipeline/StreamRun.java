@@ -68,6 +68,15 @@ final class StreamRun {
 
         /** The stream's position is stored in the target: a later run goes on from there. */
         void begun();
+
+        /** Whether a lost slot may be answered by a new copy: not if the last one has not led to a stream. */
+        boolean mayRecopy();
+
+        /** A new copy begins since the slot was lost. */
+        void recopying();
+
+        /** The stream is followed. */
+        void following();
     }
 
     /**
@@ -126,7 +135,7 @@ final class StreamRun {
         TableWarnings.log(tables, resolver);
 
         StartPosition position = new StartPosition(manager, destination, identity, settings, copyAnew);
-        position.check(stored, slot);
+        position.check(stored, slot, milestones.mayRecopy());
         CopyPhase copy = new CopyPhase(source, manager.connection(), destination, resolver, settings, new CopyCounter(observers, counters), stopped);
         if (settings.copy()) {
             state(State.COPYING);
@@ -136,6 +145,9 @@ final class StreamRun {
         Lsn begin;
         try (StartPosition.Start start = position.decide(stored, slot, options)) {
             milestones.begun();
+            if (position.isSlotLost()) {
+                milestones.recopying();
+            }
             if (!copy.run(start, () -> counters.retained(manager.retained()))) {
                 return End.DONE;
             }
@@ -169,6 +181,7 @@ final class StreamRun {
                 repeats(copies));
         Thread thread = Thread.ofPlatform().name("pg2any-reader").start(reader);
         state(State.FOLLOWING);
+        milestones.following();
         LOG.info("following slot={} position={} protocol={} streaming={} two_phase={} binary={}", settings.slot(), from, options.protocolVersion(),
                 options.streaming().name().toLowerCase(Locale.ROOT), options.twoPhase(), options.binary());
         stopped.wakes(handOver::wake);

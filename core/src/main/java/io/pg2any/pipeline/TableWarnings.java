@@ -19,6 +19,9 @@ final class TableWarnings {
     static void log(List<TableId> tables, TableResolver resolver) {
         for (TableId id : tables) {
             SourceTable table = resolver.describe(id);
+            if (!table.leftOut().isEmpty()) {
+                LOG.warn("table={} has generated columns that the source does not send and the target will not have: {}", id, table.leftOut());
+            }
             if (!table.followsUpdates()) {
                 LOG.warn("table={} has no replica identity: inserts are followed, but while it is published the source itself refuses"
                         + " updates and deletes of it. Add a primary key, or ALTER TABLE … REPLICA IDENTITY FULL.", id);

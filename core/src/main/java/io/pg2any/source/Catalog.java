@@ -94,10 +94,12 @@ public final class Catalog {
                     return Optional.empty();
                 }
                 Published published = published(table, publication);
+                List<String> leftOut = new ArrayList<>();
                 return Optional.of(new SourceTable(
                         table,
                         ReplicaIdentity.of(result.getString("relreplident").charAt(0)),
-                        columns(result.getLong("oid"), published),
+                        columns(result.getLong("oid"), published, leftOut),
+                        leftOut,
                         names(result.getArray("primary_key")),
                         names(result.getArray("identity_key")),
                         published.rowFilter,
@@ -129,8 +131,12 @@ public final class Catalog {
         }
     }
 
-    /** The server lists generated columns in {@code attnames} only if they are published (PostgreSQL 18). */
-    private List<SourceColumn> columns(long oid, Published published) throws SQLException {
+    /**
+     * The server lists generated columns in {@code attnames} only if they are published (PostgreSQL 18).
+     *
+     * @param leftOut is given the names of those that are not
+     */
+    private List<SourceColumn> columns(long oid, Published published, List<String> leftOut) throws SQLException {
         List<SourceColumn> columns = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
             statement.setLong(1, oid);
@@ -142,6 +148,8 @@ public final class Catalog {
                             && (!generated || serverVersion >= 18);
                     if (wanted) {
                         columns.add(new SourceColumn(name, (int) result.getLong(2), result.getInt(3), result.getBoolean(4)));
+                    } else if (generated) {
+                        leftOut.add(name);
                     }
                 }
             }

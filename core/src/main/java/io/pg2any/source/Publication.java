@@ -80,7 +80,7 @@ public final class Publication {
         }
         String what = everything ? "ALL TABLES" : "TABLE " + list(tables);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE PUBLICATION " + Sql.identifier(name) + " FOR " + what + " WITH (publish_via_partition_root = true)");
+            statement.execute("CREATE PUBLICATION " + Sql.identifier(name) + " FOR " + what + " WITH (" + options() + ")");
             statement.execute("COMMENT ON PUBLICATION " + Sql.identifier(name) + " IS '" + MARK + "'");
         } catch (SQLException e) {
             if ("42710".equals(e.getSQLState())) {
@@ -89,6 +89,14 @@ public final class Publication {
             throw e;
         }
         LOG.info("publication created name={} tables={}", name, everything ? "all" : tables.size());
+    }
+
+    /**
+     * Rows of partitions as rows of the table that the user knows; and since PostgreSQL 18 generated columns, without which it
+     * refuses updates and deletes of tables with replica identity FULL that have some.
+     */
+    private String options() {
+        return "publish_via_partition_root = true" + (catalog.serverVersion() >= 18 ? ", publish_generated_columns = stored" : "");
     }
 
     private void addMissing(Predicate<TableId> chosen) throws SQLException {

@@ -9,6 +9,7 @@ import io.pg2any.event.TableId;
  * A published table as the catalog describes it now.
  *
  * @param columns the published ones, in the order in which the stream sends them
+ * @param leftOut generated columns that the stream does not send
  * @param primaryKey column names in key order; empty: none
  * @param identityKey columns of the index chosen by REPLICA IDENTITY USING INDEX; empty: none
  * @param rowFilter the publication's WHERE expression, empty: none
@@ -19,6 +20,7 @@ public record SourceTable(
         TableId table,
         ReplicaIdentity identity,
         List<SourceColumn> columns,
+        List<String> leftOut,
         List<String> primaryKey,
         List<String> identityKey,
         String rowFilter,
@@ -27,6 +29,7 @@ public record SourceTable(
 
     public SourceTable {
         columns = List.copyOf(columns);
+        leftOut = List.copyOf(leftOut);
         primaryKey = List.copyOf(primaryKey);
         identityKey = List.copyOf(identityKey);
     }

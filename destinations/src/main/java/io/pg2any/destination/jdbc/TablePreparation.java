@@ -137,7 +137,7 @@ final class TablePreparation {
         }
         CatalogColumn column = match.get();
         if (column.generated()) {
-            differences.add("column " + column.name() + " is computed by the target");
+            differences.add("column " + column.name() + " is computed by the target, but sent by the source: make it a plain column, or use a publication that does not publish it");
             return Optional.empty();
         }
         if (source.nullable() && !inKey && !column.nullable()) {

@@ -21,11 +21,15 @@ public final class Recorder implements Observer {
     private final List<CdcException> retries = new CopyOnWriteArrayList<>();
     private final Map<TableId, Long> copied = new ConcurrentHashMap<>();
     private final Map<EventType, Long> events = new ConcurrentHashMap<>();
+    private final List<ChangeEvent.Message> messages = new CopyOnWriteArrayList<>();
     private final AtomicLong commits = new AtomicLong();
 
     @Override
     public void event(ChangeEvent event) {
         events.merge(event.type(), 1L, Long::sum);
+        if (event instanceof ChangeEvent.Message message) {
+            messages.add(message);
+        }
     }
 
     @Override
@@ -63,6 +67,11 @@ public final class Recorder implements Observer {
 
     public long events(EventType type) {
         return events.getOrDefault(type, 0L);
+    }
+
+    /** What was written by {@code pg_logical_emit_message}. */
+    public List<ChangeEvent.Message> messages() {
+        return messages;
     }
 
     /** Target transactions. */
