@@ -1,6 +1,8 @@
 package io.pg2any.it.harness;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,6 +15,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
@@ -37,11 +41,16 @@ public final class PostgresServer implements AutoCloseable {
             Map.entry("max_wal_size", "2GB"));
 
     private final Map<String, String> settings = new LinkedHashMap<>(SETTINGS);
+    /** The version that is on the class path. */
+    private static final int NEWEST = 18;
+
+    private final int version;
     private final Path data;
     private final int port;
     private EmbeddedPostgres running;
 
-    private PostgresServer(Map<String, String> overrides) {
+    private PostgresServer(int version, Map<String, String> overrides) {
+        this.version = version;
         settings.putAll(overrides);
         try {
             data = Files.createTempDirectory("pg2any-it-postgres");
@@ -54,7 +63,12 @@ public final class PostgresServer implements AutoCloseable {
 
     /** A cluster of a test's own; the caller closes it. */
     public static PostgresServer start(Map<String, String> overrides) {
-        PostgresServer server = new PostgresServer(overrides);
+        return start(NEWEST, overrides);
+    }
+
+    /** Such a cluster of another major version, 14 to 18. */
+    public static PostgresServer start(int version, Map<String, String> overrides) {
+        PostgresServer server = new PostgresServer(version, overrides);
         server.start();
         return server;
     }
@@ -73,10 +87,21 @@ public final class PostgresServer implements AutoCloseable {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setPort(port).setDataDirectory(data).setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false);
         settings.forEach(builder::setServerConfig);
+        if (version != NEWEST) {
+            builder.setPgBinaryResolver((system, machine) -> binaries(Path.of("target", "postgres", version + ".jar")));
+        }
         try {
             running = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The archive of a server inside of the jar that the build put there. */
+    private static InputStream binaries(Path jar) throws IOException {
+        try (ZipFile content = new ZipFile(jar.toFile())) {
+            ZipEntry archive = content.stream().filter(entry -> entry.getName().endsWith(".txz")).findFirst().orElseThrow();
+            return new ByteArrayInputStream(content.getInputStream(archive).readAllBytes());
         }
     }
 
