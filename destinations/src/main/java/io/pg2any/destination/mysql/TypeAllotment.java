@@ -19,6 +19,10 @@ final class TypeAllotment {
     /** A row may have 65,535 bytes beside its TEXT and BLOB values, each of which takes up to 12. */
     private static final int ROW_BYTES = 65_000;
     private static final int COLUMN_OVERHEAD = 16;
+    /** A row must fit half a page of 16 KiB, with of each long value only a beginning; values of up to 255 bytes lie there whole. */
+    private static final int PAGE_BYTES = 8_000;
+    private static final int PAGE_SHARE = 42;
+    private static final int WHOLE_IN_PAGE = 255;
     private static final long TEXT_BYTES = 65_535;
     private static final long MEDIUMTEXT_BYTES = 16_777_215;
 
@@ -37,6 +41,7 @@ final class TypeAllotment {
         }
         long left = ROW_BYTES - (long) COLUMN_OVERHEAD * plans.size()
                 - (long) BYTES_A_CHARACTER * keyBytes; // at most, for both indexes
+        long page = PAGE_BYTES - plans.stream().mapToLong(plan -> plan instanceof Plan.Fixed fixed ? fixed.bytes() : PAGE_SHARE).sum();
         List<Integer> shortestFirst = IntStream.range(0, plans.size()).boxed()
                 .filter(i -> !types.containsKey(i))
                 .sorted(Comparator.comparingInt(i -> plans.get(i) instanceof Plan.Text text ? text.characters() : 0))
@@ -47,9 +52,11 @@ final class TypeAllotment {
                 case Plan.Bytes _ -> types.put(i, TargetType.lossless("LONGBLOB"));
                 case Plan.Text(int characters) -> {
                     long bytes = (long) BYTES_A_CHARACTER * characters;
-                    boolean fits = characters != PgType.UNLIMITED && bytes <= left;
+                    long inPage = bytes <= WHOLE_IN_PAGE ? Math.max(0, bytes - PAGE_SHARE) : 0;
+                    boolean fits = characters != PgType.UNLIMITED && bytes <= left && inPage <= page;
                     types.put(i, TargetType.lossless(fits ? "VARCHAR(" + characters + ")" : textType(characters)));
                     left -= fits ? bytes : 0;
+                    page -= fits ? inPage : 0;
                 }
             }
         }
