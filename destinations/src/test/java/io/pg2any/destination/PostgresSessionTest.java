@@ -211,6 +211,30 @@ final class PostgresSessionTest {
     }
 
     @Test
+    void theLimitOfAStatementIsNeitherForCopyingNorForIndexes() {
+        database.execute("CREATE FUNCTION slow(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.5); RETURN $1; END'");
+        try (DestinationHandler handler = handler(PostgresDatabases.url("postgres", name), Duration.ofMillis(300))) {
+            handler.open(STREAM);
+            handler.fence();
+            handler.prepare(people());
+            handler.commitLoad();
+            try (LoadLane lane = handler.lane()) {
+                try (RawLoader loader = (RawLoader) lane.load(people(), false, false)) {
+                    PostgresDatabases.pass(database.plain(), "SELECT i, 'n'::text, slow(i)::text FROM generate_series(1, 2) AS i", loader);
+                    loader.flush();
+                }
+                lane.commit(new ChunkCopy(people().source(), "all", 2));
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            SecondaryIndex slow = new SecondaryIndex("people_slow", List.of(), "btree (slow(id))");
+            assertThat(handler.complete(List.of(new TableExtras(people(), List.of(slow), List.of())))).isEmpty();
+        }
+        assertThat(database.query("SELECT count(*) FROM people")).containsExactly("2");
+        assertThat(database.query("SELECT count(*) FROM pg_indexes WHERE indexname = 'people_slow'")).containsExactly("1");
+    }
+
+    @Test
     void aConnectionThatTheServerEndedIsAPassingFailure() {
         DestinationHandler handler = database.running();
         handler.prepare(people());

@@ -17,6 +17,11 @@ public interface Server {
     /** A new connection in autocommit mode with its session set up. */
     Connection connect() throws SQLException;
 
+    /** As {@link #connect()}, but its statements may take as long as they take: on it the indexes of large tables are made. */
+    default Connection connectWithoutLimits() throws SQLException {
+        return connect();
+    }
+
     /** The dialect of the server behind {@code connection}, its limits included. */
     Dialect dialect(Connection connection) throws SQLException;
 }

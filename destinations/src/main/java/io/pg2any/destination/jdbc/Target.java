@@ -160,7 +160,7 @@ final class Target implements AutoCloseable {
 
     /** Gives tables what they have beside their rows, on a connection of its own; says what cannot be had. */
     List<String> complete(List<TableExtras> tables, SqlErrors errors) throws SQLException {
-        try (Connection own = server.connect()) {
+        try (Connection own = server.connectWithoutLimits()) {
             return new TableCompletion(this, dialect, errors, own).complete(tables);
         }
     }

@@ -80,6 +80,13 @@ final class MySqlServer implements Server {
         }
     }
 
+    @Override
+    public Connection connectWithoutLimits() throws SQLException {
+        Connection connection = connect();
+        connection.setNetworkTimeout(Runnable::run, 0);
+        return connection;
+    }
+
     private Connection connectPreferringTls() throws SQLException {
         try {
             return connect("trust");

@@ -2,6 +2,7 @@ package io.pg2any.destination.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -69,6 +70,9 @@ final class PassedCopy implements CopyRoad {
     private CopyIn copy() throws SQLException {
         CopyIn begun = copy;
         if (begun == null) {
+            try (Statement limits = connection.createStatement()) {
+                limits.execute("SET LOCAL statement_timeout = 0"); // it would count the waiting for the source's data too
+            }
             begun = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(statement);
             copy = begun;
         }

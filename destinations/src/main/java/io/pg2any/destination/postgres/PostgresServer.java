@@ -74,6 +74,16 @@ final class PostgresServer implements Server {
         }
     }
 
+    @Override
+    public Connection connectWithoutLimits() throws SQLException {
+        Connection connection = connect();
+        connection.setNetworkTimeout(Runnable::run, 0);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET statement_timeout = 0");
+        }
+        return connection;
+    }
+
     /** What triggers and foreign keys did in the source arrives as rows: here they must not act again. */
     private static void actAsReplica(Statement statement) throws SQLException {
         try {
