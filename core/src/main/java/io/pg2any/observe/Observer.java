@@ -16,11 +16,14 @@ public interface Observer {
 
     default void state(Progress.State state) {}
 
+    /** A table will be copied; {@code estimatedRows} is the planner's idea, 0 if it has none. Called for all tables before the first begins. */
+    default void copyPlanned(TableId table, long estimatedRows) {}
+
     /** The first copy of a table begins; {@code estimatedRows} is the planner's idea, 0 if it has none. */
     default void copyStarted(TableId table, long estimatedRows) {}
 
-    /** {@code rows} rows of the table were copied so far. */
-    default void copyProgress(TableId table, long rows) {}
+    /** {@code rows} rows of the table were read so far, {@code bytes} of COPY data. */
+    default void copyProgress(TableId table, long rows, long bytes) {}
 
     default void copyFinished(TableId table, long rows) {}
 

@@ -8,6 +8,7 @@ import io.pg2any.event.Lsn;
  * Where a stream stands at one moment. Counts are since the client started.
  *
  * @param copiedRows rows written by the first copy
+ * @param copiedBytes COPY data of them
  * @param receivedChanges row changes received from the stream
  * @param appliedChanges of these, committed in the target
  * @param appliedTransactions source transactions committed in the target
@@ -22,6 +23,7 @@ import io.pg2any.event.Lsn;
 public record Progress(
         State state,
         long copiedRows,
+        long copiedBytes,
         long receivedChanges,
         long appliedChanges,
         long appliedTransactions,

@@ -2,6 +2,7 @@ package io.pg2any.pipeline;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.pg2any.event.TableId;
 import io.pg2any.observe.Observer;
@@ -11,11 +12,17 @@ final class CopyCounter implements Observer {
 
     private final Observer observers;
     private final Counters counters;
-    private final Map<TableId, Long> counted = new ConcurrentHashMap<>();
+    private final Map<TableId, Long> rowsOf = new ConcurrentHashMap<>();
+    private final Map<TableId, Long> bytesOf = new ConcurrentHashMap<>();
 
     CopyCounter(Observer observers, Counters counters) {
         this.observers = observers;
         this.counters = counters;
+    }
+
+    @Override
+    public void copyPlanned(TableId table, long estimatedRows) {
+        observers.copyPlanned(table, estimatedRows);
     }
 
     @Override
@@ -24,13 +31,19 @@ final class CopyCounter implements Observer {
     }
 
     @Override
-    public void copyProgress(TableId table, long rows) {
-        counted.compute(table, (_, before) -> {
-            long known = before == null ? 0 : before;
-            counters.copiedRows.addAndGet(Math.max(0, rows - known));
-            return Math.max(known, rows);
+    public void copyProgress(TableId table, long rows, long bytes) {
+        advance(rowsOf, table, rows, counters.copiedRows);
+        advance(bytesOf, table, bytes, counters.copiedBytes);
+        observers.copyProgress(table, rows, bytes);
+    }
+
+    /** Reports of a table may overtake each other: what counts is the highest. */
+    private static void advance(Map<TableId, Long> known, TableId table, long value, AtomicLong sum) {
+        known.compute(table, (_, before) -> {
+            long counted = before == null ? 0 : before;
+            sum.addAndGet(Math.max(0, value - counted));
+            return Math.max(counted, value);
         });
-        observers.copyProgress(table, rows);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.pg2any.observe.Progress;
 final class Counters {
 
     final AtomicLong copiedRows = new AtomicLong();
+    final AtomicLong copiedBytes = new AtomicLong();
     final AtomicLong receivedChanges = new AtomicLong();
     final AtomicLong appliedChanges = new AtomicLong();
     final AtomicLong appliedTransactions = new AtomicLong();
@@ -51,7 +52,7 @@ final class Counters {
     }
 
     Progress snapshot() {
-        return new Progress(state, copiedRows.get(), receivedChanges.get(), appliedChanges.get(), appliedTransactions.get(),
+        return new Progress(state, copiedRows.get(), copiedBytes.get(), receivedChanges.get(), appliedChanges.get(), appliedTransactions.get(),
                 missingRows.get(), received, durable, sourceEnd, lag, bufferedBytes, retainedBytes);
     }
 }

@@ -53,13 +53,18 @@ public final class Observers implements Observer {
     }
 
     @Override
+    public void copyPlanned(TableId table, long estimatedRows) {
+        each(observer -> observer.copyPlanned(table, estimatedRows));
+    }
+
+    @Override
     public void copyStarted(TableId table, long estimatedRows) {
         each(observer -> observer.copyStarted(table, estimatedRows));
     }
 
     @Override
-    public void copyProgress(TableId table, long rows) {
-        each(observer -> observer.copyProgress(table, rows));
+    public void copyProgress(TableId table, long rows, long bytes) {
+        each(observer -> observer.copyProgress(table, rows, bytes));
     }
 
     @Override

@@ -87,34 +87,57 @@ final class CopyWorker {
 
     private long parse(CopyOut out, TableLoader loader, CopyBoard.Task task) throws SQLException {
         int columns = task.chunk().job().target().columns().size();
-        long rows = 0;
+        Meter meter = new Meter(task);
         for (byte[] line = out.readFromCopy(); line != null; line = out.readFromCopy()) {
             loader.add(CopyText.parse(line, columns));
-            throttle.took(line.length);
-            if (++rows % ROWS_PER_LOOK == 0 && stopAfter(ROWS_PER_LOOK, task)) {
+            if (meter.stopAfter(line.length)) {
                 return -1;
             }
         }
-        task.table().read(rows % ROWS_PER_LOOK);
-        return rows;
+        return meter.end(meter.rows);
     }
 
     private long pass(CopyOut out, RawLoader loader, CopyBoard.Task task) throws SQLException {
-        long messages = 0;
+        Meter meter = new Meter(task);
         for (byte[] data = out.readFromCopy(); data != null; data = out.readFromCopy()) {
             loader.addCopyData(data);
-            throttle.took(data.length);
-            if (++messages % ROWS_PER_LOOK == 0 && stopAfter(ROWS_PER_LOOK, task)) {
+            if (meter.stopAfter(data.length)) {
                 return -1;
             }
         }
-        long rows = out.getHandledRowCount();
-        task.table().read(rows - messages / ROWS_PER_LOOK * ROWS_PER_LOOK);
-        return rows;
+        return meter.end(out.getHandledRowCount()); // a message need not be a row
     }
 
-    private boolean stopAfter(long rows, CopyBoard.Task task) {
-        task.table().read(rows);
-        return board.isEnded() || stopped.getAsBoolean();
+    /** Counts what was read of a chunk, tells it now and then, and looks whether to go on. */
+    private final class Meter {
+        private final CopyBoard.Task task;
+        private long rows;
+        private long told;
+        private long bytes;
+
+        Meter(CopyBoard.Task task) {
+            this.task = task;
+        }
+
+        boolean stopAfter(int length) {
+            throttle.took(length);
+            bytes += length;
+            if (++rows % ROWS_PER_LOOK != 0) {
+                return false;
+            }
+            tell(rows);
+            return board.isEnded() || stopped.getAsBoolean();
+        }
+
+        long end(long allRows) {
+            tell(allRows);
+            return allRows;
+        }
+
+        private void tell(long now) {
+            task.table().read(now - told, bytes);
+            told = now;
+            bytes = 0;
+        }
     }
 }

@@ -173,6 +173,7 @@ public final class FirstCopy {
         TableProgress table = new TableProgress(job, repeated && before != null ? before : snapshot.text(), repeated ? snapshot.seen() : Lsn.ZERO,
                 there.made(), over || goesOn, left.stream().mapToLong(ChunkCopy::rows).sum(), chunks.size(), observer);
         destination.recordCopy(table.begun());
+        observer.copyPlanned(job.table(), job.source().estimatedRows());
         if (goesOn) {
             LOG.info("first copy of a table goes on table={} chunks_copied_before={} chunks_left={}", job.table(), left.size(), chunks.size());
         }

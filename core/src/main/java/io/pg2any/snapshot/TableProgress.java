@@ -18,6 +18,7 @@ final class TableProgress {
     private final int chunks;
     private final Observer observer;
     private final AtomicLong read = new AtomicLong();
+    private final AtomicLong readBytes = new AtomicLong();
     private final AtomicLong copied;
     private final AtomicInteger chunksLeft;
     private final AtomicInteger chunksBegun = new AtomicInteger();
@@ -59,9 +60,9 @@ final class TableProgress {
         }
     }
 
-    void read(long rows) {
+    void read(long rows, long bytes) {
         if (rows > 0) {
-            observer.copyProgress(job.table(), read.addAndGet(rows));
+            observer.copyProgress(job.table(), read.addAndGet(rows), readBytes.addAndGet(bytes));
         }
     }
 

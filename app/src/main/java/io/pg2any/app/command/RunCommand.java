@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +16,10 @@ import io.pg2any.app.config.Option;
 import io.pg2any.app.config.Settings;
 import io.pg2any.app.config.SettingsReader;
 import io.pg2any.app.log.LifeLog;
+import io.pg2any.app.log.LogFormat;
 import io.pg2any.app.log.Logging;
+import io.pg2any.app.terminal.LiveLine;
+import io.pg2any.app.terminal.StreamView;
 import io.pg2any.error.CdcException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -58,9 +62,11 @@ public final class RunCommand {
             }
         }
         Settings settings = SettingsReader.read(flags, System.getenv(), parsed.matchedOptionValue(CONFIG, null));
-        Logging.start(settings.logLevel(), settings.logFormat(), new FileOutputStream(FileDescriptor.err));
+        boolean watched = LiveLine.terminal() && settings.logFormat() == LogFormat.TEXT;
+        StreamView view = watched ? new StreamView(System.err) : null;
+        Logging.start(settings.logLevel(), settings.logFormat(), view == null ? new FileOutputStream(FileDescriptor.err) : view.log());
         try {
-            follow(CdcClient.create(settings.config()));
+            follow(CdcClient.create(settings.config()), view);
             return 0;
         } catch (CdcException e) {
             // Whoever reads the log learns how it ended; whoever reads standard error gets the same line from it.
@@ -69,20 +75,25 @@ public final class RunCommand {
         }
     }
 
-    private static void follow(CdcClient client) {
+    private static void follow(CdcClient client, @Nullable StreamView view) {
         StopSignals.listen(() -> {
             LOG.info("stopping: what is being applied is committed first; a second signal ends at once");
             client.requestStop();
         });
-        client.start();
-        LifeLog log = LifeLog.start(client::progress, LOG_INTERVAL);
-        try {
+        try (AutoCloseable _ = view == null ? LifeLog.start(client::progress, LOG_INTERVAL) : show(client, view)) {
+            client.start();
             client.await();
-        } catch (InterruptedException e) {
+        } catch (CdcException e) {
+            throw e;
+        } catch (Exception e) {
             throw CdcException.internal("interrupted", "The main thread was interrupted.", e);
-        } finally {
-            log.close();
         }
         LOG.info("stopped position={}", client.progress().durable());
+    }
+
+    private static AutoCloseable show(CdcClient client, StreamView view) {
+        client.observer(view);
+        view.start(client::progress);
+        return view;
     }
 }

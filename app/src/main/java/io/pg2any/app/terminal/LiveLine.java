@@ -17,8 +17,9 @@ public final class LiveLine {
         this.terminal = terminal();
     }
 
+    /** Whether a person is at the other end. */
     @SuppressWarnings("SystemConsoleNull") // it does return null again where there is no terminal (Java 25)
-    private static boolean terminal() {
+    public static boolean terminal() {
         Console console = System.console();
         return console != null && console.isTerminal();
     }
