@@ -1,6 +1,26 @@
 package io.pg2any.destination;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+import io.pg2any.event.Row;
+import io.pg2any.type.PgType;
+
+import static io.pg2any.destination.Fixtures.INTEGER;
+import static io.pg2any.destination.Fixtures.START;
+import static io.pg2any.destination.Fixtures.batch;
+import static io.pg2any.destination.Fixtures.column;
+import static io.pg2any.destination.Fixtures.deleted;
+import static io.pg2any.destination.Fixtures.inserted;
+import static io.pg2any.destination.Fixtures.ordered;
+import static io.pg2any.destination.Fixtures.row;
+import static io.pg2any.destination.Fixtures.table;
+import static io.pg2any.destination.Fixtures.upserts;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @EnabledIfEnvironmentVariable(named = MySqlDatabases.MYSQL_URL, matches = "mysql://.+",
         disabledReason = "SKIPPED: no MySQL server; set " + MySqlDatabases.MYSQL_URL + " to mysql://user:password@host:port/database")
@@ -14,5 +34,30 @@ final class MySqlDestinationTest implements CheckpointContract, PreparationContr
     @Override
     public String inSchema(String schema, String table) {
         return schema + "." + table;
+    }
+
+    @Test
+    void aJsonColumnOfTheTargetTakesDocumentsWhoseNumbersItCanHold() {
+        try (TestDatabase database = fresh()) {
+            database.execute("CREATE TABLE documents (id int PRIMARY KEY, d json, b blob)");
+            database.execute("CREATE TABLE keyless (d json)");
+            TableSchema documents = table("documents", 1, column("id", INTEGER), column("d", PgType.Simple.JSONB), column("b", PgType.Simple.BYTEA));
+            TableSchema keyless = table("keyless", 0, column("d", PgType.Simple.JSONB));
+            DestinationHandler handler = database.running();
+            String held = "{\"a\": [1, 2.50, null, \"1.00000000000000000001\"], \"n\": 18446744073709551615, \"x\": 0.30000000000000004}";
+            List<Row> rows = IntStream.range(0, 600).mapToObj(i -> row("" + i, held, "\\xff")).toList();
+            handler.apply(batch(new Step.NetRows(documents, List.of(), rows, rows.size(), List.of()), upserts(documents, row("0", "\"t\"", null)),
+                    ordered(keyless, inserted(keyless, held), inserted(keyless, "null"), inserted(keyless, (String) null)),
+                    ordered(keyless, deleted(keyless, held), deleted(keyless, (String) null))));
+            handler.commit(START);
+            assertThat(handler.missingRows()).isZero();
+            assertThat(database.query("SELECT d FROM keyless")).containsExactly("null");
+            assertThat(database.query("SELECT d, HEX(b), count(*) FROM documents GROUP BY 1, 2 ORDER BY 3")).containsExactly("\"t\"|∅|1",
+                    "{\"a\": [1, 2.5, null, \"1.00000000000000000001\"], \"n\": 18446744073709551615, \"x\": 0.30000000000000004}|FF|599");
+            for (String beyond : List.of("18446744073709551616", "[1.00000000000000000001]", "{\"a\": -1e400}")) {
+                assertThatThrownBy(() -> handler.apply(batch(upserts(documents, row("7", beyond, null))))).as(beyond)
+                        .hasMessageContaining("column d").hasMessageContaining("id=7").hasMessageContaining("a number inside the document");
+            }
+        }
     }
 }

@@ -400,6 +400,25 @@ interface MySqlTypesContract {
     }
 
     @Test
+    default void aCharOfTheTargetTakesTheSourcesChars() throws Exception {
+        try (TestDatabase database = fresh()) {
+            PgType fixed = new PgType.Char("character(4)", 4);
+            String collation = database.query("SELECT VERSION()").getFirst().contains("MariaDB") ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin";
+            database.execute("CREATE TABLE coded (c char(4) COLLATE " + collation + " NOT NULL PRIMARY KEY, v char(4) COLLATE " + collation + ")");
+            database.execute("CREATE TABLE keyless (v char(4) COLLATE utf8mb4_general_ci)");
+            DestinationHandler handler = database.running();
+            TableSchema coded = table("coded", 1, column("c", fixed), column("v", fixed));
+            TableSchema keyless = table("keyless", 0, column("v", fixed));
+            handler.apply(batch(upserts(coded, row("a   ", "x   "), row("A   ", "y   "), row("    ", null)), ordered(keyless, inserted(keyless, "a   "), inserted(keyless, "A   "))));
+            handler.apply(batch(upserts(coded, row("a   ", "z   ")), Fixtures.deletes(coded, row("    ", null)), ordered(keyless, deleted(keyless, "A   "))));
+            handler.commit(START);
+            assertThat(handler.missingRows()).isZero();
+            assertThat(database.query("SELECT c, v FROM coded ORDER BY c")).containsExactly("A|y", "a|z");
+            assertThat(database.query("SELECT v FROM keyless")).containsExactly("a");
+        }
+    }
+
+    @Test
     default void aKeyThatIsTooLongIsRefusedAndItsBlanksAreNotCut() throws Exception {
         try (TestDatabase database = fresh()) {
             DestinationHandler handler = database.running();

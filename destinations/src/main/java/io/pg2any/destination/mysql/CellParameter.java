@@ -45,6 +45,13 @@ final class CellParameter implements Parameter {
         bits = value;
     }
 
+    /** Leaves blanks at the end of the text away. */
+    void dropBlanks() {
+        while (length > 0 && array[from + length - 1] == ' ') {
+            length--;
+        }
+    }
+
     /** Becomes NULL and lets go of the row; the form stays. */
     void forget() {
         aimAtNull(form);

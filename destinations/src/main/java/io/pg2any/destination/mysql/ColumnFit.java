@@ -66,7 +66,7 @@ record ColumnFit(ServerFacts facts, PgType source, CatalogColumn existing, boole
         }
         return switch (source) {
             case PgType.Simple simple -> switch (simple) {
-                case BOOLEAN -> INTEGERS.containsKey(existing.type()) ? MySqlEncoders.BOOLEAN : null;
+                case BOOLEAN -> INTEGERS.containsKey(existing.type()) || existing.type().equals("bit") ? MySqlEncoders.BOOLEAN : null;
                 case SMALLINT -> integer(16);
                 case INTEGER -> integer(32);
                 case BIGINT -> integer(64);
@@ -85,8 +85,9 @@ record ColumnFit(ServerFacts facts, PgType source, CatalogColumn existing, boole
             case PgType.Timestamp timestamp ->
                 existing.type().equals("datetime") && existing.scale() >= timestamp.precision() ? MySqlEncoders.TIMESTAMP : null;
             case PgType.Enumeration labels -> existing.type().equals("enum") && hasAll(labels) ? new MySqlEncoders.Text(Integer.MAX_VALUE, true) : null;
-            case PgType.Char _, PgType.Varchar _, PgType.Text _, PgType.Interval _, PgType.Bits _, PgType.Array _, PgType.Domain _,
-                    PgType.Other _ -> null;
+            // its blanks at the end mean nothing, and MySQL's own CHAR takes them away
+            case PgType.Char fixed -> existing.type().equals("char") && existing.length() >= fixed.maxLength() ? MySqlEncoders.BLANKLESS : null;
+            case PgType.Varchar _, PgType.Text _, PgType.Interval _, PgType.Bits _, PgType.Array _, PgType.Domain _, PgType.Other _ -> null;
         };
     }
 

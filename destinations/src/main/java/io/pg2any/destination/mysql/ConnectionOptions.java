@@ -52,6 +52,7 @@ record ConnectionOptions(String authority, String database, Properties driver, T
         driver.setProperty("tinyInt1isBit", "false");
         driver.setProperty("yearIsDateType", "false");
         driver.setProperty("useServerPrepStmts", "true");
+        driver.setProperty("connectionAttributes", "program_name:pg2any");
         driver.setProperty("tcpKeepAlive", "true");
         driver.setProperty("tcpKeepIdle", "30");
         driver.setProperty("tcpKeepInterval", "10");

@@ -31,6 +31,8 @@ final class MySqlEncoders {
     static final MySqlEncoder BOOLEAN = new Booleans();
     static final MySqlEncoder BYTES = new Bytes();
     static final MySqlEncoder JSON = new Json();
+    /** Text for a CHAR, which has no blanks at its end. */
+    static final MySqlEncoder BLANKLESS = new Blankless();
 
     private MySqlEncoders() {}
 
@@ -124,6 +126,19 @@ final class MySqlEncoders {
         public void aim(CellParameter parameter, Row row, int cell) {
             JsonNumbers.requireExact(row.array(), row.start(cell), row.length(cell));
             parameter.aim(WireForm.TEXT, row, cell);
+        }
+    }
+
+    private static final class Blankless implements MySqlEncoder {
+        @Override
+        public WireForm form() {
+            return WireForm.TEXT;
+        }
+
+        @Override
+        public void aim(CellParameter parameter, Row row, int cell) {
+            parameter.aim(WireForm.TEXT, row, cell);
+            parameter.dropBlanks();
         }
     }
 

@@ -129,6 +129,7 @@ final class MySqlServer implements Server {
     @Override
     public Dialect dialect(Connection connection) throws SQLException {
         ServerFacts facts = ServerFacts.read(connection);
+        advise(facts);
         MySqlSyntax syntax = new MySqlSyntax(facts);
         String text = " CHARACTER SET utf8mb4 COLLATE " + facts.exactCollation();
         Identifiers identifiers = new Identifiers('`', MAX_NAME, false, true, facts.namesFold(), true);
@@ -145,13 +146,23 @@ final class MySqlServer implements Server {
                 "");
     }
 
-    /** Whether large sets of new rows go by LOAD DATA: a fourth less work for MySQL, a fourth more than prepared inserts for MariaDB. */
-    private boolean loads(ServerFacts facts) {
-        boolean allowed = !options.driver().getProperty("allowLocalInfile", "true").equalsIgnoreCase("false");
-        if (!facts.mariaDb() && allowed && !facts.loadsLocal() && !advised.getAndSet(true)) {
-            LOG.info("event=load_data_off reason=\"local_infile is OFF on the target: rows are inserted by prepared statements, which costs it a third more\"");
+    /** Says once what a person may want to change. */
+    private void advise(ServerFacts facts) {
+        if (advised.getAndSet(true)) {
+            return;
         }
-        return !facts.mariaDb() && allowed && facts.loadsLocal();
+        if (!facts.durable()) {
+            LOG.warn("event=target_not_durable reason=\"innodb_flush_log_at_trx_commit of the target is not 1: a crash of its machine can lose commits"
+                    + " that the source no longer has, and pg2any then refuses to go on\"");
+        }
+        if (!facts.mariaDb() && !loads(facts)) {
+            LOG.info("event=load_data_off reason=\"local_infile of the target is OFF: new rows go by prepared statements, which is a fourth more work for it\"");
+        }
+    }
+
+    /** Whether large sets of new rows go by LOAD DATA: less work for MySQL than prepared inserts, more for MariaDB. */
+    private boolean loads(ServerFacts facts) {
+        return !facts.mariaDb() && facts.loadsLocal() && !options.driver().getProperty("allowLocalInfile", "true").equalsIgnoreCase("false");
     }
 
     /** Of one connection. */

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -18,9 +19,10 @@ import io.pg2any.error.CdcException;
  * @param maxAllowedPacket bytes of the largest statement it takes
  * @param namesFold whether table names that differ by case alone are the same name
  * @param keyBytes bytes that an index entry can have
+ * @param durable whether a commit is on disk when it is acknowledged
  * @param loadsLocal whether it takes LOAD DATA LOCAL, and tells of the rows that it skips or changes there
  */
-record ServerFacts(boolean mariaDb, int major, long maxAllowedPacket, boolean namesFold, int keyBytes, boolean loadsLocal) {
+record ServerFacts(boolean mariaDb, int major, long maxAllowedPacket, boolean namesFold, int keyBytes, boolean durable, boolean loadsLocal) {
 
     /** The oldest versions whose text can be compared exactly, trailing blanks included: the collations below came with them. */
     private static final String OLDEST = "MySQL 8.0.17 and MariaDB 10.5";
@@ -31,7 +33,7 @@ record ServerFacts(boolean mariaDb, int major, long maxAllowedPacket, boolean na
         Map<String, String> variables = new HashMap<>();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SHOW VARIABLES WHERE Variable_name IN ('version', 'max_allowed_packet',"
-                        + " 'lower_case_table_names', 'innodb_page_size', 'local_infile', 'max_error_count')")) {
+                        + " 'lower_case_table_names', 'innodb_page_size', 'innodb_flush_log_at_trx_commit', 'local_infile', 'max_error_count')")) {
             while (row.next()) {
                 variables.put(row.getString(1), row.getString(2));
             }
@@ -54,6 +56,7 @@ record ServerFacts(boolean mariaDb, int major, long maxAllowedPacket, boolean na
                 Long.parseLong(variables.getOrDefault("max_allowed_packet", "1048576")),
                 !variables.getOrDefault("lower_case_table_names", "0").equals("0"),
                 Math.min(LARGEST_KEY, (int) ((long) LARGEST_KEY * page / PAGE_OF_LARGEST_KEY)),
+                List.of("1", "3").contains(variables.getOrDefault("innodb_flush_log_at_trx_commit", "1")),
                 variables.getOrDefault("local_infile", "OFF").equalsIgnoreCase("ON") && !variables.getOrDefault("max_error_count", "0").equals("0"));
     }
 
