@@ -19,12 +19,14 @@ import io.pg2any.event.Row;
 final class ArrayParameters {
 
     private static final byte[] NULL = {'N', 'U', 'L', 'L'};
-    /** Beyond this a buffer that one batch needed is not kept for the next. */
-    private static final int KEPT = 1 << 20;
+    private static final byte[] NONE = {};
+    /** What an element needs beyond its value: quotes and a comma. */
+    private static final int AROUND = 3;
 
     private final TargetTable table;
     private final CellCheck check;
-    private byte[] buffer = new byte[1 << 12];
+    /** Of one array: a table that is not written to keeps no memory. */
+    private byte[] buffer = NONE;
     private int filled;
 
     ArrayParameters(TargetTable table, CellCheck check) {
@@ -54,13 +56,16 @@ final class ArrayParameters {
         for (int column : columns) {
             statement.setString(next++, array(rows, column));
         }
-        if (buffer.length > KEPT) {
-            buffer = new byte[KEPT];
-        }
+        buffer = NONE;
         return next;
     }
 
     private String array(List<Row> rows, int column) {
+        long size = 2;
+        for (Row row : rows) {
+            size += AROUND + (row.isNull(column) ? NULL.length : row.length(column));
+        }
+        buffer = new byte[Math.toIntExact(Math.min(Integer.MAX_VALUE - 8L, size))];
         filled = 0;
         put((byte) '{');
         for (Row row : rows) {

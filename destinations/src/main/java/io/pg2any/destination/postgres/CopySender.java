@@ -21,6 +21,7 @@ final class CopySender {
     /** A piece of the stream; rows may be cut anywhere. */
     private static final int PIECE = 1 << 16;
 
+    private static final byte[] NONE = {};
     private static final byte[] ESCAPES = new byte[128];
 
     static {
@@ -34,7 +35,8 @@ final class CopySender {
     private final TargetTable table;
     private final CellCheck check;
     private final String statement;
-    private final byte[] piece = new byte[PIECE];
+    /** Of one COPY: a table that is not written to keeps no memory. */
+    private byte[] piece = NONE;
     private int filled;
 
     CopySender(Connection connection, TargetTable table, CellCheck check) {
@@ -47,6 +49,7 @@ final class CopySender {
     void send(List<Row> rows) throws SQLException {
         CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(statement);
         try {
+            piece = new byte[PIECE];
             filled = 0;
             for (Row row : rows) {
                 write(copy, row);
@@ -54,6 +57,7 @@ final class CopySender {
             copy.writeToCopy(piece, 0, filled);
             copy.endCopy();
         } finally {
+            piece = NONE;
             if (copy.isActive()) {
                 copy.cancelCopy();
             }

@@ -19,6 +19,7 @@ import io.pg2any.destination.jdbc.ErrorRules;
 import io.pg2any.destination.jdbc.Identifiers;
 import io.pg2any.destination.jdbc.Server;
 import io.pg2any.destination.jdbc.StatementLimits;
+import io.pg2any.destination.jdbc.Statements;
 import io.pg2any.destination.jdbc.TableWriter;
 import io.pg2any.destination.jdbc.TargetTable;
 
@@ -108,7 +109,7 @@ final class PostgresServer implements Server {
                 new PostgresTypes(connection),
                 new PostgresCatalog(),
                 new ControlTypes("text", "text", "bigint", "timestamp with time zone", "clock_timestamp()"),
-                new Writers(replica),
+                new Writers(replica, new Statements(connection)),
                 new PostgresAfterLoad(identifiers, replica),
                 true,
                 replica ? "" : DEFERRING);
@@ -120,13 +121,14 @@ final class PostgresServer implements Server {
         }
     }
 
-    private record Writers(boolean replica) implements TableWriter.Factory {
+    /** @param statements those of all tables, so that their number is limited */
+    private record Writers(boolean replica, Statements statements) implements TableWriter.Factory {
         @Override
         public TableWriter create(Connection connection, TargetTable table, TableWriter ordinary) throws SQLException {
             if (!replica) {
                 ForeignKeys.requireInert(connection, table);
             }
-            return new SetWriter(connection, table, new PostgresSyntax(), ordinary);
+            return new SetWriter(connection, statements, table, new PostgresSyntax(), ordinary);
         }
 
         @Override

@@ -4,12 +4,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.pg2any.destination.jdbc.Statements;
 import io.pg2any.destination.jdbc.TableWriter;
 import io.pg2any.destination.jdbc.TargetColumn;
 import io.pg2any.destination.jdbc.TargetTable;
@@ -32,8 +31,6 @@ final class SetWriter implements TableWriter {
     /** How many sets go the safe road after rows thought to be new turned out to be there. */
     private static final int CAUTION = 100;
 
-    private static final int MOST_STATEMENTS = 32;
-
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final Connection connection;
@@ -46,11 +43,12 @@ final class SetWriter implements TableWriter {
     private final String insert;
     private final String upsert;
     private final String delete;
-    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final Statements statements;
     private int caution;
 
-    SetWriter(Connection connection, TargetTable table, PostgresSyntax syntax, TableWriter single) {
+    SetWriter(Connection connection, Statements statements, TargetTable table, PostgresSyntax syntax, TableWriter single) {
         this.connection = connection;
+        this.statements = statements;
         this.table = table;
         this.single = single;
         CellCheck check = new CellCheck(table);
@@ -145,13 +143,6 @@ final class SetWriter implements TableWriter {
 
     private long inPieces(List<Row> rows, int[] columns, String sql) throws SQLException {
         PreparedStatement statement = statements.get(sql);
-        if (statement == null) {
-            if (statements.size() == MOST_STATEMENTS) {
-                close(); // updates come in as many forms as there are sets of unchanged columns
-            }
-            statement = connection.prepareStatement(sql);
-            statements.put(sql, statement);
-        }
         long affected = 0;
         int from = 0;
         while (from < rows.size()) {
@@ -169,9 +160,6 @@ final class SetWriter implements TableWriter {
 
     @Override
     public void close() throws SQLException {
-        for (PreparedStatement statement : statements.values()) {
-            statement.close();
-        }
-        statements.clear();
+        statements.close();
     }
 }
