@@ -1,7 +1,9 @@
 package io.pg2any.it;
 
+import io.pg2any.error.CdcException.Kind;
 import io.pg2any.it.harness.EachTarget;
 import io.pg2any.it.harness.Scenario;
+import io.pg2any.it.harness.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,5 +56,15 @@ class TruncateIT {
         it.source("TRUNCATE b", "INSERT INTO b VALUES (100, 1)");
         it.caughtUp();
         assertThat(it.target().value("SELECT count(*) FROM " + it.target().nameOf("public", "b"))).isEqualTo("21");
+    }
+
+    @EachTarget
+    void aTruncateWhoseTransactionIsRefusedLeavesTheOldRows(Scenario it) {
+        it.target().run("CREATE TABLE " + it.target().nameOf("public", "t") + " (id int NOT NULL PRIMARY KEY, s varchar(20), CHECK (s <> 'bad'))" + it.target().tableOptions());
+        it.source("CREATE TABLE t (id int PRIMARY KEY, s varchar(20))", "INSERT INTO t SELECT i, 'old' FROM generate_series(1, 10) i");
+        Stream stream = it.follow();
+        it.source("BEGIN", "INSERT INTO t VALUES (11, 'new')", "TRUNCATE t", "INSERT INTO t VALUES (1, 'new'), (2, 'bad')", "COMMIT");
+        assertThat(stream.awaitFailure().kind()).isEqualTo(Kind.DATA);
+        assertThat(it.target().value("SELECT count(*) FROM " + it.target().nameOf("public", "t") + " WHERE s = 'old'")).isEqualTo("10");
     }
 }

@@ -41,7 +41,7 @@ enum RandomTable {
         return this != NO_KEY && this != LARGE_WITHOUT_KEY && this != TEXT_KEY && this != COMPOSITE_KEY;
     }
 
-    private boolean hasKey() {
+    boolean hasKey() {
         return this != NO_KEY && this != LARGE_WITHOUT_KEY;
     }
 

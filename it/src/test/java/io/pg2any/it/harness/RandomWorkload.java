@@ -14,6 +14,8 @@ public final class RandomWorkload implements AutoCloseable {
 
     private static final int ROWS = 40;
     private static final int BULK = 2000;
+    /** Without a key, each of the old rows is looked for in all that there are. */
+    private static final int BULK_WITHOUT_KEY = 300;
 
     private final SourceDatabase source;
     private final Random random;
@@ -128,10 +130,11 @@ public final class RandomWorkload implements AutoCloseable {
     /** Enough for the source to stream it before its commit. */
     private void bulk(Session session, RandomTable table) {
         int from = session.first * 10;
-        session.run(table.insert(from, BULK));
-        session.run(table.update(from + random.nextInt(BULK), BULK / 4, salt(), random));
+        int rows = table.hasKey() ? BULK : BULK_WITHOUT_KEY;
+        session.run(table.insert(from, rows));
+        session.run(table.update(from + random.nextInt(rows), rows / 4, salt(), random));
         if (random.nextInt(3) > 0) {
-            session.run(table.delete(from, BULK));
+            session.run(table.delete(from, rows));
         }
     }
 
