@@ -16,11 +16,17 @@ final class LoadText {
 
     static final String FORMAT = " FIELDS TERMINATED BY '\\t' ESCAPED BY '\\\\' LINES TERMINATED BY '\\n'";
 
+    /** More is not kept from one set of rows to the next. */
+    private static final int KEPT = 1 << 24;
+
     private byte[] text = new byte[1 << 16];
     private int length;
 
     void clear() {
         length = 0;
+        if (text.length > KEPT) {
+            text = new byte[KEPT];
+        }
     }
 
     InputStream stream() {

@@ -56,10 +56,11 @@ final class LoadingWriter implements TableWriter {
         return parts;
     }
 
+    /** A row that is too large to be held in memory twice stands alone. */
     private static int end(List<Row> rows, int from) {
-        long bytes = 0;
-        int at = from;
-        while (at < rows.size() && at - from < MOST_ROWS && bytes < MOST_BYTES) {
+        long bytes = rows.get(from).bytes();
+        int at = from + 1;
+        while (at < rows.size() && at - from < MOST_ROWS && bytes + rows.get(at).bytes() <= MOST_BYTES) {
             bytes += rows.get(at++).bytes();
         }
         return at;

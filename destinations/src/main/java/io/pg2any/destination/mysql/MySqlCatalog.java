@@ -24,7 +24,7 @@ import io.pg2any.destination.jdbc.CatalogTable;
  */
 record MySqlCatalog(boolean namesFold) implements Catalog {
 
-    private static final String OF_TABLE = " FROM information_schema.%s WHERE table_schema = COALESCE(NULLIF(?, ''), DATABASE()) AND table_name = ?";
+    private static final String OF_TABLE = " FROM information_schema.%s WHERE table_schema = ? AND table_name = ?";
     private static final String COLUMNS = "SELECT table_name, column_name, data_type, column_type, character_maximum_length, numeric_precision,"
             + " numeric_scale, datetime_precision, is_nullable, column_default, extra, collation_name"
             + OF_TABLE.formatted("columns") + " ORDER BY ordinal_position";
@@ -35,7 +35,7 @@ record MySqlCatalog(boolean namesFold) implements Catalog {
     public Optional<CatalogTable> find(Connection connection, TargetName name) throws SQLException {
         List<CatalogColumn> columns = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(COLUMNS)) {
-            select.setString(1, name.schema());
+            select.setString(1, name.schema().isEmpty() ? connection.getCatalog() : name.schema());
             select.setString(2, name.table());
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
@@ -74,7 +74,7 @@ record MySqlCatalog(boolean namesFold) implements Catalog {
         Map<String, List<String>> columns = new LinkedHashMap<>();
         Map<String, Boolean> whole = new LinkedHashMap<>();
         try (PreparedStatement select = connection.prepareStatement(UNIQUES)) {
-            select.setString(1, name.schema());
+            select.setString(1, name.schema().isEmpty() ? connection.getCatalog() : name.schema());
             select.setString(2, name.table());
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {

@@ -27,10 +27,10 @@ final class MySqlErrors implements ErrorRules {
             case 1049 -> Failure.NO_DATABASE;
             case 1044, 1142, 1143, 1227, 1370, 1410 -> Failure.PRIVILEGE;
             case 1193, 1231, 1232, 1238 -> Failure.SETTINGS;
-            // lock timeout, deadlock, changed definition, statement time-out, NOWAIT
-            case 1205, 1213, 1412, 1613, 1614, 1615, 1969, 3024, 3058, 3572 -> Failure.CONTENTION;
+            // changed record, lock timeout, deadlock, changed definition, statement time-out, NOWAIT
+            case 1020, 1205, 1213, 1412, 1613, 1614, 1615, 1969, 3024, 3058, 3572 -> Failure.CONTENTION;
             // disk and memory, connections and other resources
-            case 3, 14, 28, 1021, 1026, 1037, 1038, 1040, 1041, 1114, 1135, 1203, 1206, 1226, 1461 -> Failure.EXHAUSTED;
+            case 3, 14, 28, 1021, 1026, 1030, 1037, 1038, 1040, 1041, 1114, 1135, 1180, 1197, 1203, 1206, 1226, 1461, 1637 -> Failure.EXHAUSTED;
             case 1290, 1792, 1836 -> Failure.READ_ONLY;
             // shutdown, aborted connections, killed sessions and statements
             case 1053, 1077, 1079, 1080, 1152, 1158, 1159, 1160, 1161, 1184, 1317, 1927, 2002, 2003, 2006, 2013, 4031 -> Failure.UNREACHABLE;
