@@ -18,7 +18,16 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        Thread.setDefaultUncaughtExceptionHandler(Main::uncaught);
         System.exit(run(arguments));
+    }
+
+    /** The stream's own threads tell their errors; without one of the others we would be a process that nobody hears of. */
+    private static void uncaught(Thread thread, Throwable error) {
+        System.err.println("pg2any: thread " + thread.getName() + " ended: " + error);
+        if (error instanceof OutOfMemoryError) {
+            Runtime.getRuntime().halt(CdcException.Kind.CONFIGURATION.exitCode());
+        }
     }
 
     /** The exit code. */

@@ -55,6 +55,16 @@ public final class CdcException extends RuntimeException {
         return new CdcException(Kind.CONFIGURATION, code, message, remedy, null);
     }
 
+    /**
+     * The heap is too small for {@code what}, such as "copying public.t": most likely for a row, of which several copies exist on
+     * its way.
+     */
+    public static CdcException outOfMemory(String what, @Nullable Throwable cause) {
+        return new CdcException(Kind.CONFIGURATION, "out-of-memory",
+                "The memory of " + (Runtime.getRuntime().maxMemory() >> 20) + " MB does not suffice for " + what + ".",
+                "Give more with --memory: a row needs up to five times its size; or leave the table out with --tables.", cause);
+    }
+
     public static CdcException data(String code, String message, String remedy) {
         return new CdcException(Kind.DATA, code, message, remedy, null);
     }

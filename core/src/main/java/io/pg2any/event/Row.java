@@ -135,6 +135,19 @@ public final class Row {
         return hash;
     }
 
+    /** The same row as a view of bytes that hold nothing else. */
+    public Row detached() {
+        if (cells.length == 0 || array.length == bytes()) {
+            return this;
+        }
+        int from = cells[0];
+        int[] moved = new int[cells.length];
+        for (int i = 0; i < cells.length; i++) {
+            moved[i] = cells[i] - from;
+        }
+        return new Row(Arrays.copyOfRange(array, from, end), moved, end - from);
+    }
+
     /** This row with each unchanged cell taken from {@code older}, an earlier image of the same row and relation. */
     public Row completedFrom(Row older) {
         if (!isPartial()) {

@@ -75,6 +75,9 @@ public final class Pipeline {
         } catch (InterruptedException e) {
             failure = CdcException.internal("interrupted", "The stream's thread was interrupted.", e);
             state(State.FAILED);
+        } catch (OutOfMemoryError e) {
+            failure = CdcException.outOfMemory("what is to be written", e);
+            state(State.FAILED);
         } catch (RuntimeException | Error e) {
             failure = CdcException.internal("unexpected", "Unexpected: " + e + ".", e);
             state(State.FAILED);

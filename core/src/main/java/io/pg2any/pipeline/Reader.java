@@ -87,6 +87,8 @@ final class Reader implements Runnable, ReplicationStream.Sink {
             handOver.fail(CdcException.transientFailure("new-table", "The stream has come to the new table " + e.table() + ".", null));
         } catch (CdcException e) {
             handOver.fail(e);
+        } catch (OutOfMemoryError e) {
+            handOver.fail(CdcException.outOfMemory("what was received", e));
         } catch (RuntimeException | Error e) {
             handOver.fail(CdcException.internal("reader", "Reading the stream failed: " + e + ".", e));
         } finally {
@@ -120,6 +122,12 @@ final class Reader implements Runnable, ReplicationStream.Sink {
             counters.received(stream.received());
         }
         assembler.accept(event);
+    }
+
+    @Override
+    public CdcException tooLarge(byte[] array, int from, int to, int size) {
+        String table = parser.tableOf(array, from, to).map(name -> " of table " + name).orElse("");
+        return CdcException.outOfMemory("a row" + table + " of " + (size >> 20) + " MB", null);
     }
 
     private void judgeLag(Instant commitTime) {

@@ -3,6 +3,7 @@ package io.pg2any.protocol;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,17 @@ public final class MessageParser {
             remember(event);
         }
         return event;
+    }
+
+    /** The table of a change of which only the first bytes are known, in {@code array[from, to)}; empty if they do not tell. */
+    public Optional<TableId> tableOf(byte[] array, int from, int to) {
+        int oidAt = from + (inBlock ? 5 : 1);
+        if (oidAt + 4 > to || "IUD".indexOf(array[from]) < 0) {
+            return Optional.empty();
+        }
+        int oid = (array[oidAt] & 0xff) << 24 | (array[oidAt + 1] & 0xff) << 16 | (array[oidAt + 2] & 0xff) << 8 | array[oidAt + 3] & 0xff;
+        Relation relation = relations.get(oid);
+        return relation == null ? Optional.empty() : Optional.of(relation.table());
     }
 
     /** The messages that begin and end transactions and may not stand inside of a stream block. */

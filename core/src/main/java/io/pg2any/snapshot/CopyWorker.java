@@ -80,6 +80,8 @@ final class CopyWorker {
                     out.cancelCopy();
                 }
             }
+        } catch (OutOfMemoryError e) {
+            throw CdcException.outOfMemory("copying a row of " + chunk.job().table(), e);
         } catch (SQLException e) {
             throw SourceErrors.of("copying " + chunk.job().table(), e);
         }

@@ -101,11 +101,19 @@ final class ReplicationSocket {
         if (end < block.length && messageFits) {
             return;
         }
-        byte[] fresh = new byte[needed];
+        byte[] fresh = allocate(needed);
         System.arraycopy(block, begin, fresh, 0, held);
         block = fresh;
         begin = 0;
         end = held;
+    }
+
+    private byte[] allocate(int size) {
+        try {
+            return new byte[size];
+        } catch (OutOfMemoryError e) {
+            throw new MessageTooLargeException(size, java.util.Arrays.copyOfRange(block, begin + HEADER, Math.max(begin + HEADER, end)));
+        }
     }
 
     /** Length of the message at {@link #begin}, which counts itself but not the type. */

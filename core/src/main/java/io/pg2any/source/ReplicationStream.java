@@ -24,6 +24,13 @@ public final class ReplicationStream implements AutoCloseable {
 
         /** The server has sent everything up to {@code end}. */
         void keepalive(Lsn end);
+
+        /**
+         * A message of {@code size} bytes begins that memory cannot hold: the stream ends with the error that this returns.
+         *
+         * @param array in {@code [from, to)} the beginning of it, if it has arrived
+         */
+        CdcException tooLarge(byte[] array, int from, int to, int size);
     }
 
     private static final int XLOG_HEADER = 25;
@@ -110,6 +117,9 @@ public final class ReplicationStream implements AutoCloseable {
                 }
             }
             statusIfDue();
+        } catch (MessageTooLargeException e) {
+            byte[] beginning = e.beginning();
+            throw sink.tooLarge(beginning, Math.min(XLOG_HEADER, beginning.length), beginning.length, e.size());
         } catch (IOException e) {
             throw lost(e);
         }

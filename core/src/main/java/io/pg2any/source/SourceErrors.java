@@ -16,6 +16,9 @@ public final class SourceErrors {
     /** The error that says that {@code doing} failed, such as "reading the catalog". */
     public static CdcException of(String doing, SQLException e) {
         Throwable cause = e.getCause();
+        if (cause instanceof OutOfMemoryError) { // the driver says 53200, as the server does when it is short of memory itself
+            return CdcException.outOfMemory(doing, e);
+        }
         if (cause instanceof IOException && e.getSQLState() == null) {
             return CdcException.transientFailure("source-lost", "The source was lost while " + doing + ": " + e.getMessage() + ".", e);
         }

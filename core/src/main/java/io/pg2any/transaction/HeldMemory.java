@@ -28,6 +28,13 @@ final class HeldMemory implements AutoCloseable {
         return transaction;
     }
 
+    /** Another stretch of the stream begins that belongs to the transaction. */
+    void beginBlock(HeldTransaction transaction) {
+        long before = transaction.bytes();
+        transaction.beginBlock();
+        bytes += transaction.bytes() - before;
+    }
+
     void add(HeldTransaction transaction, Change change) {
         long before = transaction.bytes();
         transaction.add(change);

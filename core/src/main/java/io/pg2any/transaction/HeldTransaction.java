@@ -1,6 +1,8 @@
 package io.pg2any.transaction;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,10 +25,18 @@ final class HeldTransaction {
     /** What remembering a rolled-back subtransaction costs. */
     private static final long ABORTED_OVERHEAD = 64;
 
+    /**
+     * What the first and the last change of a stream block may keep alive beside themselves: rows are views of the pieces of this
+     * size in which the stream was read.
+     */
+    private static final long BLOCK_OVERHEAD = 2 * 256 * 1024;
+
     private final Xid xid;
     private final Set<Xid> aborted = new HashSet<>();
     private List<Change> changes = new ArrayList<>();
     private long changeBytes;
+    /** Where in the list each stretch of the stream begins that is kept in memory. */
+    private final Deque<Integer> blocks = new ArrayDeque<>();
     private @Nullable SpillFile spilled;
 
     HeldTransaction(Xid xid) {
@@ -44,12 +54,19 @@ final class HeldTransaction {
 
     /** Bytes of memory it takes now, without what is on disk. */
     long bytes() {
-        return changeBytes + aborted.size() * ABORTED_OVERHEAD;
+        return spillableBytes() + aborted.size() * ABORTED_OVERHEAD;
     }
 
     /** Bytes that moving it to disk would free. */
     long spillableBytes() {
-        return changeBytes;
+        return changeBytes + blocks.size() * BLOCK_OVERHEAD;
+    }
+
+    /** Another stretch of the stream begins that belongs to it. */
+    void beginBlock() {
+        if (blocks.isEmpty() || blocks.getLast() < changes.size()) {
+            blocks.add(changes.size());
+        }
     }
 
     void add(Change change) {
@@ -67,6 +84,9 @@ final class HeldTransaction {
         while (!changes.isEmpty() && aborted.contains(changes.getLast().xid())) {
             changeBytes -= costOf(changes.removeLast());
         }
+        while (!blocks.isEmpty() && blocks.getLast() >= changes.size()) {
+            blocks.removeLast();
+        }
         if (changes.isEmpty() && spilled == null) {
             aborted.clear();
         }
@@ -81,6 +101,7 @@ final class HeldTransaction {
         }
         file.append(changes);
         changes = new ArrayList<>();
+        blocks.clear();
         changeBytes = 0;
     }
 
@@ -104,6 +125,7 @@ final class HeldTransaction {
             spilled = null;
         }
         changes = new ArrayList<>();
+        blocks.clear();
         changeBytes = 0;
     }
 }

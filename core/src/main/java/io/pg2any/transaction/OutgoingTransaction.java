@@ -21,7 +21,7 @@ import io.pg2any.event.Xid;
 final class OutgoingTransaction implements Consumer<Change> {
 
     /** Where every slice goes, and what it may hold. */
-    record Exit(ChangeFilter filter, long sliceBytes, Consumer<TransactionSlice> out) {}
+    record Exit(ChangeFilter filter, long sliceBytes, Density density, Consumer<TransactionSlice> out) {}
 
     private final Exit exit;
     private final Xid xid;
@@ -57,7 +57,9 @@ final class OutgoingTransaction implements Consumer<Change> {
 
     private void keepIfWanted(Relation relation, Change change) {
         if (wanted(relation)) {
-            keep(change);
+            keep(exit.density.kept(change));
+        } else {
+            exit.density.dropped(change.bytes());
         }
     }
 

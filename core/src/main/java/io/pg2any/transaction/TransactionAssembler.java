@@ -103,7 +103,7 @@ public final class TransactionAssembler implements AutoCloseable {
             long memoryBytes,
             Path spillDirectory) {
         this.appliedUpTo = appliedUpTo;
-        this.exit = new OutgoingTransaction.Exit(filter, sliceBytes, out);
+        this.exit = new OutgoingTransaction.Exit(filter, sliceBytes, new Density(), out);
         this.memory = new HeldMemory(memoryBytes, new SpillDirectory(spillDirectory));
     }
 
@@ -127,7 +127,8 @@ public final class TransactionAssembler implements AutoCloseable {
             case Prepare prepare -> prepare(prepare);
             case CommitPrepared commit -> commitPrepared(commit);
             case RollbackPrepared rollback -> rollbackPrepared(rollback);
-            case RelationEvent _, TypeEvent _, Origin _, Message _ -> {
+            case Message message -> exit.density().dropped(message.content().length);
+            case RelationEvent _, TypeEvent _, Origin _ -> {
                 // nothing to apply: changes point to their relation themselves
             }
         }
@@ -192,6 +193,8 @@ public final class TransactionAssembler implements AutoCloseable {
             case Block.Committed committed -> {
                 if (committed.outgoing != null) {
                     committed.outgoing.accept(change);
+                } else {
+                    exit.density().dropped(change.bytes());
                 }
             }
             case Block.Streaming streaming -> memory.add(streaming.held, change);
@@ -228,6 +231,7 @@ public final class TransactionAssembler implements AutoCloseable {
             held = memory.open(start.xid());
             streamed.put(start.xid(), held);
         }
+        memory.beginBlock(held);
         block = new Block.Streaming(held);
     }
 
@@ -274,7 +278,9 @@ public final class TransactionAssembler implements AutoCloseable {
 
     private void beginPrepare(BeginPrepare begin) {
         requireOutside(begin);
-        block = new Block.Preparing(new Prepared(memory.open(begin.xid()), begin.prepareLsn()), begin.gid());
+        HeldTransaction held = memory.open(begin.xid());
+        memory.beginBlock(held);
+        block = new Block.Preparing(new Prepared(held, begin.prepareLsn()), begin.gid());
     }
 
     private void prepare(Prepare prepare) {

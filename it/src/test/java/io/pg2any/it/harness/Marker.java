@@ -6,16 +6,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** Reads the marker's number in a target. */
-final class Marker {
+public final class Marker {
 
     private final Target target;
 
-    Marker(Target target) {
+    public Marker(Target target) {
         this.target = target;
     }
 
     /** -1 where the marker has not come yet, or the target cannot be asked at the moment. */
-    long read() {
+    public long read() {
         String sql = "SELECT " + target.quote("n") + " FROM " + target.nameOf("public", SourceDatabase.MARKER);
         try (Connection connection = target.connect();
                 Statement statement = connection.createStatement();
