@@ -25,7 +25,7 @@ import io.pg2any.error.CdcException;
 record ServerFacts(boolean mariaDb, int major, long maxAllowedPacket, boolean namesFold, int keyBytes, boolean durable, boolean loadsLocal) {
 
     /** The oldest versions whose text can be compared exactly, trailing blanks included: the collations below came with them. */
-    private static final String OLDEST = "MySQL 8.0.17 and MariaDB 10.5";
+    private static final String OLDEST = "MySQL 8.0.17 and MariaDB 10.6";
     private static final int LARGEST_KEY = 3072;
     private static final int PAGE_OF_LARGEST_KEY = 16384;
 
@@ -45,7 +45,7 @@ record ServerFacts(boolean mariaDb, int major, long maxAllowedPacket, boolean na
         int minor = number(numbers, 1);
         int patch = number(numbers, 2);
         boolean tooOld = mariaDb
-                ? major < 10 || major == 10 && minor < 5
+                ? major < 10 || major == 10 && minor < 6
                 : major < 8 || major == 8 && minor == 0 && patch < 17;
         if (tooOld) {
             throw CdcException.configuration("target-version", "The destination is " + (mariaDb ? "MariaDB " : "MySQL ") + version
