@@ -20,7 +20,7 @@ import io.pg2any.type.PgType;
 final class SqliteTypes implements TypeTable {
 
     private static final TargetType INTEGER = TargetType.lossless("INTEGER");
-    private static final TargetType REAL = new TargetType("REAL", "NaN is an error: SQLite would store NULL");
+    private static final TargetType REAL = new TargetType("REAL", "NaN is an error: SQLite would store NULL; −0 becomes 0");
     private static final TargetType TEXT = TargetType.lossless("TEXT");
     private static final TargetType BLOB = TargetType.lossless("BLOB");
 
