@@ -119,7 +119,7 @@ class MemoryIT {
         assertSame(it, "t", 350_000);
     }
 
-    @EachTarget({TargetKind.SQLITE, TargetKind.MARIADB, TargetKind.POSTGRESQL})
+    @EachTarget
     void aLargeValueArrivesByTheCopyAndByTheStream(Scenario it) throws SQLException {
         it.source("CREATE TABLE t (id int PRIMARY KEY, s text)", "INSERT INTO t SELECT 1, string_agg(md5(i::text), '') FROM generate_series(1, 200000) i");
         ChildProcess process = run(it);
@@ -129,7 +129,7 @@ class MemoryIT {
         assertSame(it, "t", 2);
     }
 
-    @EachTarget({TargetKind.SQLITE, TargetKind.MARIADB, TargetKind.POSTGRESQL})
+    @EachTarget
     void aValueTooLargeForTheHeapIsRefusedByName(Scenario it) {
         it.source("CREATE TABLE first (id int PRIMARY KEY, s text)", "INSERT INTO first VALUES (1, repeat('large', 20000000))");
         refused(it, run(it), "first");
