@@ -1,5 +1,6 @@
 package io.pg2any.destination;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -11,6 +12,8 @@ import io.pg2any.type.PgType;
 
 import static io.pg2any.destination.Fixtures.INTEGER;
 import static io.pg2any.destination.Fixtures.START;
+import static io.pg2any.destination.Fixtures.TEXT;
+import static io.pg2any.destination.Fixtures.UNCHANGED;
 import static io.pg2any.destination.Fixtures.batch;
 import static io.pg2any.destination.Fixtures.column;
 import static io.pg2any.destination.Fixtures.deleted;
@@ -18,6 +21,7 @@ import static io.pg2any.destination.Fixtures.inserted;
 import static io.pg2any.destination.Fixtures.ordered;
 import static io.pg2any.destination.Fixtures.row;
 import static io.pg2any.destination.Fixtures.table;
+import static io.pg2any.destination.Fixtures.updates;
 import static io.pg2any.destination.Fixtures.upserts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -59,5 +63,37 @@ final class MySqlDestinationTest implements CheckpointContract, PreparationContr
                         .hasMessageContaining("column d").hasMessageContaining("id=7").hasMessageContaining("a number inside the document");
             }
         }
+    }
+
+    /** The driver has MySQL prepare a statement anew for each batch of executions. */
+    @Test
+    void longStatementsDoNotPileUpInTheServer() {
+        try (TestDatabase database = fresh()) {
+            List<ColumnSchema> columns = new ArrayList<>(List.of(column("id", INTEGER)));
+            IntStream.range(0, 300).forEach(i -> columns.add(column("a_rather_long_column_name_number_" + i, INTEGER)));
+            columns.add(column("large", TEXT));
+            TableSchema wide = table("wide", 1, columns.toArray(ColumnSchema[]::new));
+            DestinationHandler handler = database.running();
+            handler.apply(batch(upserts(wide, wide("1", "large"), wide("2", "large"))));
+            long before = prepared(database);
+            for (int i = 0; i < 60; i++) {
+                handler.apply(batch(updates(wide, wide("1", UNCHANGED), wide("2", UNCHANGED))));
+            }
+            assertThat(prepared(database) - before).isLessThan(40);
+            handler.commit(START);
+            assertThat(handler.missingRows()).isZero();
+        }
+    }
+
+    private static Row wide(String id, String large) {
+        String[] cells = new String[302];
+        cells[0] = id;
+        cells[301] = large;
+        return row(cells);
+    }
+
+    private static long prepared(TestDatabase database) {
+        String line = database.query("SHOW GLOBAL STATUS LIKE 'Prepared_stmt_count'").getFirst();
+        return Long.parseLong(line.substring(line.indexOf('|') + 1));
     }
 }

@@ -117,23 +117,27 @@ interface MySqlSessionContract {
     @Test
     default void settingsOfTheServerChangeNothing() throws Exception {
         try (TestDatabase database = fresh()) {
-            List<String> names = List.of("sql_mode", "time_zone", "autocommit", "transaction_isolation");
+            List<String> names = List.of("sql_mode", "time_zone", "autocommit", "completion_type", "sql_safe_updates");
             Map<String, String> before = new HashMap<>();
-            for (String line : database.query("SHOW GLOBAL VARIABLES WHERE variable_name IN ('sql_mode', 'time_zone', 'autocommit', 'tx_isolation', 'transaction_isolation')")) {
+            for (String line : database.query("SHOW GLOBAL VARIABLES WHERE variable_name IN ('sql_mode', 'time_zone', 'autocommit', 'completion_type', 'sql_safe_updates')")) {
                 before.put(line.substring(0, line.indexOf('|')), line.substring(line.indexOf('|') + 1));
             }
             database.execute("SET GLOBAL sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES,PIPES_AS_CONCAT,IGNORE_SPACE,HIGH_NOT_PRECEDENCE'");
             database.execute("SET GLOBAL time_zone = '+05:30'");
             database.execute("SET GLOBAL autocommit = 0");
+            database.execute("SET GLOBAL completion_type = 'RELEASE'");
+            database.execute("SET GLOBAL sql_safe_updates = 1");
             try {
                 DestinationHandler handler = database.running();
                 TableSchema odd = table("odd", 1, column("id", INTEGER), column("v", TEXT), column("at", new PgType.Timestamp("timestamptz", 6, true)));
                 List<Row> rows = IntStream.range(0, 600).mapToObj(i -> row("" + i, "back\\slash \\' \t\n", "2024-06-30 23:00:00.5+00")).toList();
                 handler.apply(batch(new Step.NetRows(odd, List.of(), rows, rows.size(), List.of()), upserts(odd, row("0", "\\", null))));
                 handler.commit(START);
+                handler.apply(batch(new Step.Truncate(List.of(odd)), new Step.NetRows(odd, List.of(), rows, rows.size(), List.of()), upserts(odd, row("0", "\\", null))));
+                handler.commit(START);
                 assertFails(() -> handler.apply(batch(upserts(table("narrow", 1, column("id", INTEGER)), row("99999999999")))), "value-refused", CdcException.Kind.DATA);
             } finally {
-                names.stream().filter(before::containsKey).forEach(name -> database.execute("SET GLOBAL " + name + " = '" + before.get(name) + "'"));
+                names.stream().filter(before::containsKey).forEach(name -> database.execute("SET GLOBAL " + name + " = " + (before.get(name).equals("ON") || before.get(name).equals("OFF") ? before.get(name) : "'" + before.get(name) + "'")));
             }
             assertThat(database.query("SELECT v, HEX(v), at, count(*) FROM odd GROUP BY 1, 2, 3 ORDER BY 4"))
                     .containsExactly("\\|5C|∅|1", "back\\slash \\' \t\n|" + "6261636B5C736C617368205C2720090A" + "|2024-06-30 23:00:00.500000|599");

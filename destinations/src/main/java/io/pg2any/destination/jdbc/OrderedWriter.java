@@ -16,15 +16,15 @@ final class OrderedWriter {
 
     private static final int MOST_BATCHED = 1000;
 
-    private final Statements statements;
+    private final Repetition repetition;
     private final TargetTable table;
     private final TableWriter rows;
     private final RowBinding binding;
     private final String update;
     private final String delete;
 
-    OrderedWriter(Statements statements, Syntax syntax, TargetTable table, TableWriter rows) {
-        this.statements = statements;
+    OrderedWriter(Repetition repetition, Syntax syntax, TargetTable table, TableWriter rows) {
+        this.repetition = repetition;
         this.table = table;
         this.rows = rows;
         this.binding = new RowBinding(table);
@@ -63,16 +63,8 @@ final class OrderedWriter {
             rows.insert(inserted);
             return 0;
         }
-        PreparedStatement statement = statements.get(alike.getFirst() instanceof ChangeEvent.Update ? update : delete);
-        try {
-            for (Change change : alike) {
-                bind(statement, change);
-                statement.addBatch();
-            }
-            return alike.size() - StatementWriter.found(statement.executeBatch(), alike.size(), 1);
-        } finally {
-            statement.clearBatch();
-        }
+        String sql = alike.getFirst() instanceof ChangeEvent.Update ? update : delete;
+        return alike.size() - repetition.execute(sql, alike, this::bind);
     }
 
     private void bind(PreparedStatement statement, Change change) throws SQLException {

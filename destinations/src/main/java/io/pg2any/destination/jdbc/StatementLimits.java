@@ -8,11 +8,17 @@ import java.util.List;
  * @param sizes numbers of rows for which statements are prepared, falling, the last one 1
  * @param parameters the most placeholders
  * @param bytes the most row data
+ * @param longestBatched characters of SQL up to which a statement is executed in batches
  */
-public record StatementLimits(List<Integer> sizes, int parameters, long bytes) {
+public record StatementLimits(List<Integer> sizes, int parameters, long bytes, int longestBatched) {
 
     public StatementLimits {
         sizes = List.copyOf(sizes);
+    }
+
+    /** Statements of any length may be batched. */
+    public StatementLimits(List<Integer> sizes, int parameters, long bytes) {
+        this(sizes, parameters, bytes, Integer.MAX_VALUE);
     }
 
     /** The largest prepared number of rows that is not above {@code most}, each with {@code columns} placeholders. */

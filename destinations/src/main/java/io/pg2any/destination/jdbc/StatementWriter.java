@@ -46,17 +46,10 @@ final class StatementWriter implements TableWriter {
 
     @Override
     public long update(List<Row> rows, int[] columns) throws SQLException {
-        PreparedStatement statement = statements.get(sql.update(columns));
-        try {
-            for (Row row : rows) {
-                int next = binding.bind(statement, 1, row, columns);
-                binding.bind(statement, next, row, binding.key());
-                statement.addBatch();
-            }
-            return found(statement.executeBatch(), rows.size(), 1);
-        } finally {
-            statement.clearBatch();
-        }
+        return new Repetition(statements, limits).execute(sql.update(columns), rows, (statement, row) -> {
+            int next = binding.bind(statement, 1, row, columns);
+            binding.bind(statement, next, row, binding.key());
+        });
     }
 
     @Override

@@ -121,7 +121,7 @@ final class Target implements AutoCloseable {
         TableWriter rows = dialect.writers().create(connection, table, ordinary);
         PartialRows partials = new PartialRows(statements, dialect.syntax(), table, rows);
         return new PreparedTable(table, rows, new NetRowsWriter(table, rows, partials),
-                new OrderedWriter(statements, dialect.syntax(), table, rows));
+                new OrderedWriter(new Repetition(statements, dialect.writers().limits()), dialect.syntax(), table, rows));
     }
 
     private Connection forDdl() throws SQLException {

@@ -36,7 +36,9 @@ final class MySqlServer implements Server {
     private static final String SQL_MODE = "STRICT_ALL_TABLES,STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,"
             + "NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION";
     /** The source may be silent that long in the middle of a load, and between two transactions. */
-    private static final Duration SILENCE = Duration.ofHours(8);
+    private static final Duration SILENCE = Duration.ofDays(24);
+    /** The driver has MySQL prepare a statement again for each batch; up to here it drops the second one, beyond both stay. */
+    private static final int LONGEST_CACHED = 8191;
     private static final String NO_TLS = "ssl not enabled";
 
     private final String product;
@@ -109,6 +111,9 @@ final class MySqlServer implements Server {
             statement.execute("SET NAMES utf8mb4");
             statement.execute("SET SESSION sql_mode = '" + SQL_MODE + "', time_zone = '+00:00', foreign_key_checks = 0, unique_checks = 1,"
                     + " wait_timeout = " + silence + ", net_read_timeout = " + silence + ", net_write_timeout = " + silence);
+            statement.execute("SET SESSION completion_type = 'NO_CHAIN', sql_safe_updates = 0, sql_select_limit = 18446744073709551615, sql_notes = 1, "
+                    + (isMariaDb(connection) ? "idle_transaction_timeout = 0, idle_write_transaction_timeout = 0, max_statement_time = 0"
+                            : "max_execution_time = 0"));
             if (options.queryTimeout().isPositive()) {
                 long seconds = Math.max(1, options.queryTimeout().toSeconds());
                 statement.execute("SET SESSION lock_wait_timeout = " + seconds
@@ -117,6 +122,10 @@ final class MySqlServer implements Server {
             // Each statement sees what is there now: also a table that was made on the other connection meanwhile.
             statement.execute("SET SESSION TRANSACTION ISOLATION LEVEL " + (logsStatements(statement) ? "REPEATABLE READ" : "READ COMMITTED"));
         }
+    }
+
+    private static boolean isMariaDb(Connection connection) throws SQLException {
+        return connection.getMetaData().getDatabaseProductName().equalsIgnoreCase("MariaDB");
     }
 
     /** A log of statements cannot be written under READ COMMITTED. */
@@ -178,7 +187,7 @@ final class MySqlServer implements Server {
 
         @Override
         public StatementLimits limits() {
-            return new StatementLimits(List.of(1), 65_535, facts.maxAllowedPacket() / 2);
+            return new StatementLimits(List.of(1), PacketLimits.MOST_PARAMETERS, facts.maxAllowedPacket() / 2, LONGEST_CACHED);
         }
     }
 }

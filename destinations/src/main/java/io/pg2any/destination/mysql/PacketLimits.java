@@ -9,7 +9,7 @@ package io.pg2any.destination.mysql;
  */
 record PacketLimits(long packet, int rows, long statementBytes) {
 
-    private static final int MOST_PARAMETERS = 65_535;
+    static final int MOST_PARAMETERS = 65_535;
     private static final int MOST_ROWS = 256;
     private static final long MOST_BYTES = 2L << 20;
 
