@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Which columns of a table that exists hold the source's values. */
 final class ColumnFitTest {
 
-    private static final ServerFacts MYSQL = new ServerFacts(false, 9, 1 << 24, false, 3072, true, true);
+    private static final ServerFacts MYSQL = new ServerFacts(false, 1 << 24, false, 3072, true, true);
 
     private static PgType type(String name) {
         return switch (name) {
