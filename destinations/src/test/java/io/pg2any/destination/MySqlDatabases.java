@@ -1,5 +1,6 @@
 package io.pg2any.destination;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -23,6 +24,9 @@ public final class MySqlDatabases {
     /** Names a MySQL server: {@code mysql://root@127.0.0.1:3306/test}. */
     static final String MYSQL_URL = "PG2ANY_TEST_MYSQL_URL";
 
+    /** Unpacked once: under the folder for temporary files the library would take them away while another JVM uses them. */
+    private static final File BINARIES = new File(System.getProperty("user.home"), ".cache/pg2any/mariadb");
+
     private static final AtomicInteger NEXT = new AtomicInteger();
 
     private MySqlDatabases() {}
@@ -31,7 +35,7 @@ public final class MySqlDatabases {
         static final DB RUNNING = start();
 
         private static DB start() {
-            DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder().setPort(0).setSecurityDisabled(false)
+            DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder().setPort(0).setBaseDir(BINARIES).setSecurityDisabled(false)
                     .addArg("--init-file=" + superuser())
                     .addArg("--innodb-flush-log-at-trx-commit=0").addArg("--skip-log-bin").addArg("--innodb-buffer-pool-size=64M")
                     .addArg("--max-allowed-packet=16M").addArg("--skip-name-resolve");

