@@ -22,6 +22,7 @@ import io.pg2any.destination.MissingRow;
 import io.pg2any.destination.Step;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.destination.TransactionSlice;
+import io.pg2any.error.CdcException;
 import io.pg2any.event.Lsn;
 import io.pg2any.event.Relation;
 import io.pg2any.event.Row;
@@ -115,7 +116,11 @@ final class Applier {
             Predicate<TableId> repeated = repeatedAt(slices.getFirst().commitLsn());
             List<Step> steps = destination.capabilities().netChanges() ? NetChanges.of(slices, this::table, repeated) : List.of();
             long missingBefore = destination.missingRows();
-            destination.apply(new ChangeBatch(slices, steps));
+            try {
+                destination.apply(new ChangeBatch(slices, steps));
+            } catch (OutOfMemoryError e) {
+                throw CdcException.outOfMemory(LargestRow.of(slices), e);
+            }
             heal(slices);
             if (!repeats.isEmpty()) {
                 expectedMissing += destination.missingRows() - missingBefore;

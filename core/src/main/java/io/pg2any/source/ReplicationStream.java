@@ -209,7 +209,7 @@ public final class ReplicationStream implements AutoCloseable {
             while (System.nanoTime() < deadline && !ended()) {
                 socket.read(Duration.ofMillis(100));
             }
-        } catch (IOException | CdcException e) {
+        } catch (IOException | CdcException | MessageTooLargeException e) {
             org.slf4j.LoggerFactory.getLogger(ReplicationStream.class).debug("ending the stream failed", e);
         } finally {
             connection.close();

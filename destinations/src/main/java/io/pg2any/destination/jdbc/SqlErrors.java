@@ -24,6 +24,9 @@ final class SqlErrors {
     /** The same, with what is known of the row, as a sentence of its own. */
     CdcException translate(SQLException error, String doing, String row) {
         SQLException first = decisive(error);
+        if (first.getCause() instanceof OutOfMemoryError) { // some drivers say it as the server would
+            return CdcException.outOfMemory(doing, error);
+        }
         Failure failure = rules.classify(first);
         String message = rules.message(first).strip();
         String sentence = product + " failed at " + doing + ": " + (message.endsWith(".") ? message : message + ".");
