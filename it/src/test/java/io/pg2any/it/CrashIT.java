@@ -17,8 +17,8 @@ import io.pg2any.it.harness.Scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The program in a process of its own, killed with SIGKILL. {@code -Dpg2any.kills=N} kills each target's as often as that,
- * {@code -Dpg2any.seed=N} repeats a run's moments.
+ * The program in a process of its own, killed with SIGKILL. {@code -Dpg2any.kills=N} kills each target's as often as that (which takes
+ * a higher {@code -Djunit.jupiter.execution.timeout.default}), {@code -Dpg2any.seed=N} repeats a run's moments.
  */
 class CrashIT {
 
@@ -67,7 +67,12 @@ class CrashIT {
             }
         }
         ChildProcess last = run(it, it.source().url());
-        it.assertEqual();
+        try {
+            it.caughtUp(Duration.ofSeconds(120));
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "\n" + last.output(), e);
+        }
+        it.equality().check();
         last.terminate();
         assertThat(last.awaitExit()).as(last::output).isZero();
     }
