@@ -2,7 +2,6 @@ package io.pg2any.destination.postgres;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +23,6 @@ record PostgresAddress(String jdbcUrl, Map<String, String> options) {
 
     private static final List<String> SCHEMES = List.of("postgresql", "postgres");
     private static final String EXAMPLE = "postgresql://user:password@host:5432/database";
-    /** How much longer than the server's own limit a silent server is waited for before it counts as gone. */
-    private static final Duration SILENCE = Duration.ofSeconds(30);
-
     /**
      * What must not be otherwise: values go as text, typed by the statement, and come back as the server prints them; errors do
      * not repeat them.
@@ -59,7 +55,8 @@ record PostgresAddress(String jdbcUrl, Map<String, String> options) {
         options.put("connectTimeout", seconds);
         options.put("loginTimeout", seconds);
         if (!settings.queryTimeout().isZero()) {
-            options.put("socketTimeout", String.valueOf(settings.queryTimeout().plus(SILENCE).toSeconds()));
+            // a server that does not even answer the end of the statement's time within the time for connecting is gone
+            options.put("socketTimeout", String.valueOf(Math.max(1, settings.queryTimeout().plus(settings.connectTimeout()).toSeconds())));
         }
         url.options().forEach((name, value) -> options.put(driverName(name), driverValue(name, value)));
         if (url.user() != null) {
