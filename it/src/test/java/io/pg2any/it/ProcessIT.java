@@ -54,18 +54,6 @@ class ProcessIT {
         assertThat(child.output()).contains("trying again").contains("ended kind=TRANSIENT");
     }
 
-    @EachTarget(TargetKind.SQLITE)
-    void aSecondProcessOnOneSlotEndsWithAnErrorThatSaysSo(Scenario it) {
-        it.source(Load.TABLES);
-        run(it, "256m", it.source().url());
-        it.caughtUp();
-        ChildProcess second = run(it, "256m", it.source().url());
-        assertThat(second.awaitExit()).as(second::output).isEqualTo(2);
-        assertThat(second.output()).contains("already-running");
-        it.source("INSERT INTO keyless VALUES (1, 'the first goes on')");
-        it.assertEqual();
-    }
-
     @EachTarget
     void aTransactionLargerThanTheHeapIsAppliedWholeWithBoundedMemory(Scenario it) {
         it.source("CREATE TABLE t (id int PRIMARY KEY, s text)");
