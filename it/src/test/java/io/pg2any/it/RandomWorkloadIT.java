@@ -55,6 +55,7 @@ class RandomWorkloadIT {
             }
             workload.finish();
             it.assertEqual();
+            changes += it.stream().progress().appliedChanges();
             assertThat(changes).as("changes that were followed").isGreaterThan(500);
         }
     }
