@@ -17,7 +17,7 @@ public interface LoadLane extends AutoCloseable {
     /** Records that a chunk is copied and commits it, with its rows, unless the stream was taken over by another runner. */
     void commit(ChunkCopy chunk);
 
-    /** As {@link #commit(ChunkCopy)}, for a table that is copied whole. */
+    /** Records that a table is copied, forgets what was recorded of its chunks, and commits as {@link #commit(ChunkCopy)} does. */
     void commit(TableCopy table);
 
     /** Gives up what was loaded since the last commit. */

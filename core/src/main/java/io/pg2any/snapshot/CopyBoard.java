@@ -46,14 +46,12 @@ final class CopyBoard {
         }
     }
 
-    /** A chunk is in the target. */
-    void done(Task task, long rows) {
+    /** The last chunk of a table is in the target, and recorded. */
+    void finished(Task last) {
         lock.lock();
         try {
-            if (task.table().done(rows)) {
-                finishedTables.add(task);
-                changed.signalAll();
-            }
+            finishedTables.add(last);
+            changed.signalAll();
         } finally {
             lock.unlock();
         }

@@ -46,7 +46,12 @@ final class CopyWorker {
             } else {
                 lane.commit(new ChunkCopy(task.chunk().job().table(), task.chunk().label(), rows));
             }
-            board.done(task, rows);
+            if (table.done(rows)) {
+                if (!task.isWholeTable()) {
+                    lane.commit(table.finished(0));
+                }
+                board.finished(task);
+            }
         }
     }
 

@@ -31,7 +31,7 @@ import io.pg2any.source.SourceConnections;
  * changed, even moved from one chunk's blocks to another's. So the stream tells everything since the first snapshot once more,
  * which leaves each row as it is at the second one; a table without a key cannot be told twice, and is copied anew.
  *
- * <p>Runs on the thread that owns the destination, which leads the workers and records the tables.
+ * <p>Runs on the thread that owns the destination, which leads the workers.
  */
 public final class FirstCopy {
 
@@ -182,13 +182,9 @@ public final class FirstCopy {
         return new TableTasks(plan.bytes(), tasks);
     }
 
+    /** The worker has recorded it: while workers work, they alone use the destination. */
     private void complete(CopyBoard.Task last) {
         TableCopy copy = last.table().finished(0);
-        if (!last.isWholeTable()) {
-            destination.forgetChunks(copy.table());
-            destination.recordCopy(copy);
-            destination.commitLoad();
-        }
         observer.copyFinished(copy.table(), copy.rows());
         LOG.info("table copied table={} rows={} chunks={}", copy.table(), copy.rows(), last.table().chunks());
     }

@@ -66,7 +66,7 @@ final class TableProgress {
         }
     }
 
-    /** A chunk is copied; whether it was the last one. */
+    /** A chunk is in the target; whether it was the last one. */
     boolean done(long rows) {
         copied.addAndGet(rows);
         return chunksLeft.decrementAndGet() == 0;

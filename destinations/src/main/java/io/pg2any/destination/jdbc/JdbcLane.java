@@ -30,7 +30,10 @@ final class JdbcLane implements LoadLane {
 
     @Override
     public void commit(TableCopy table) {
-        session.write("storing the state of a first copy", () -> session.control().record(table));
+        session.write("storing the state of a first copy", () -> {
+            session.control().forgetChunks(table.table());
+            session.control().record(table);
+        });
         session.commitLoad();
     }
 
