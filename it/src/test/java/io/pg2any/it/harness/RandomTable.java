@@ -82,11 +82,9 @@ enum RandomTable {
 
     /** Gives rows other keys, or unique values that other rows had, where the shape has such. */
     List<String> move(int a, int b, int free, String salt) {
-        if (this == COMPOSITE_KEY) {
-            return List.of("UPDATE composite_key SET region = '" + salt + "' WHERE ctid = (SELECT min(ctid) FROM composite_key WHERE id = " + a + ")");
-        }
-        if (this == TEXT_KEY || this == INDEX_IDENTITY) {
-            return List.of("UPDATE " + this + " SET code = '" + salt + "' WHERE id = " + a);
+        if (this == COMPOSITE_KEY || this == TEXT_KEY || this == INDEX_IDENTITY) {
+            String column = this == COMPOSITE_KEY ? "region" : "code";
+            return List.of("UPDATE " + this + " SET " + column + " = '" + salt + "' WHERE ctid = (SELECT min(ctid) FROM " + this + " WHERE id = " + a + ")");
         }
         if (this == SECOND_UNIQUE) {
             return List.of("UPDATE second_unique SET u = NULL WHERE u = " + a, "UPDATE second_unique SET u = " + a + " WHERE id = " + b);

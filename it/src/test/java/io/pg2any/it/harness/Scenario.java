@@ -12,8 +12,6 @@ import io.pg2any.error.CdcException;
 /** What a test plays with: a fresh source database, a fresh target, and the streams from one to the other. */
 public final class Scenario implements AutoCloseable {
 
-    private static final String BEHIND = "behind";
-
     private final SourceDatabase source;
     private final Target target;
     private final List<AutoCloseable> streams = new ArrayList<>();
@@ -102,7 +100,8 @@ public final class Scenario implements AutoCloseable {
      */
     public void playBothWays(String[] setup, String... changes) {
         source(setup);
-        source("CREATE SCHEMA " + BEHIND, "SET search_path = " + BEHIND);
+        String behind = source.name() + "_behind";
+        source("CREATE SCHEMA " + behind, "SET search_path = " + behind);
         source(setup);
         source("SET search_path = public");
         follow();
@@ -111,7 +110,7 @@ public final class Scenario implements AutoCloseable {
         }
         caughtUp();
         stop();
-        source("SET search_path = " + BEHIND);
+        source("SET search_path = " + behind);
         source(changes);
         source("SET search_path = public");
         restart();
@@ -156,7 +155,7 @@ public final class Scenario implements AutoCloseable {
                 stream.failOnEnd();
             }
             return marker.read() >= mark;
-        }, () -> stream == null ? "" : stream.progress().toString());
+        }, () -> stream == null ? "" : stream.progress() + "\n" + Stream.stacks());
     }
 
     /** Waits until the target has caught up, then compares all tables value by value. */

@@ -1,8 +1,10 @@
 package io.pg2any.it.harness;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 
 import io.pg2any.CdcClient;
 import io.pg2any.Config;
@@ -81,6 +83,18 @@ public final class Stream implements AutoCloseable {
             return (CdcException) e.getCause();
         }
         throw new AssertionError("the stream ended without an error");
+    }
+
+    /** Where the product's threads are at the moment, for whoever finds that they do not move. */
+    static String stacks() {
+        StringBuilder text = new StringBuilder();
+        Thread.getAllStackTraces().forEach((thread, stack) -> {
+            if (thread.getName().startsWith("pg2any")) {
+                text.append(thread.getName()).append(' ').append(thread.getState()).append("\n  at ")
+                        .append(Arrays.stream(stack).map(StackTraceElement::toString).collect(Collectors.joining("\n  at "))).append('\n');
+            }
+        });
+        return text.toString();
     }
 
     public Progress progress() {
