@@ -84,8 +84,24 @@ public final class Catalog {
         return tables;
     }
 
-    /** A table as a publication publishes it; empty if there is no such table. */
+    /**
+     * A table as a publication publishes it; empty if there is no such table. Waits while the table is locked exclusively: the
+     * server opens it to answer.
+     */
     public Optional<SourceTable> table(TableId table, String publication) throws SQLException {
+        return table(table, () -> published(table, publication));
+    }
+
+    /** A table with all of its columns, whatever is published of it; empty if there is no such table. Waits for no lock. */
+    public Optional<SourceTable> table(TableId table) throws SQLException {
+        return table(table, () -> Published.WHOLE);
+    }
+
+    private interface Publicity {
+        Published find() throws SQLException;
+    }
+
+    private Optional<SourceTable> table(TableId table, Publicity publicity) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(TABLE)) {
             statement.setString(1, table.schema());
             statement.setString(2, table.table());
@@ -93,7 +109,7 @@ public final class Catalog {
                 if (!result.next()) {
                     return Optional.empty();
                 }
-                Published published = published(table, publication);
+                Published published = publicity.find();
                 List<String> leftOut = new ArrayList<>();
                 return Optional.of(new SourceTable(
                         table,
@@ -110,11 +126,19 @@ public final class Catalog {
     }
 
     /** What a publication restricts: since PostgreSQL 15 columns and rows; before, nothing but generated columns. */
-    private record Published(Optional<Set<String>> columns, String rowFilter) {}
+    private record Published(Optional<Set<String>> columns, String rowFilter, boolean generated) {
+
+        /** With generated columns, too. */
+        static final Published WHOLE = new Published(Optional.empty(), "", true);
+
+        boolean has(String column, boolean isGenerated) {
+            return columns.map(names -> names.contains(column)).orElse(!isGenerated || generated);
+        }
+    }
 
     private Published published(TableId table, String publication) throws SQLException {
         if (serverVersion < 15) {
-            return new Published(Optional.empty(), "");
+            return new Published(Optional.empty(), "", false);
         }
         String sql = "SELECT attnames::text[], rowfilter FROM pg_publication_tables WHERE pubname = ? AND schemaname = ? AND tablename = ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -123,10 +147,10 @@ public final class Catalog {
             statement.setString(3, table.table());
             try (ResultSet result = statement.executeQuery()) {
                 if (!result.next()) {
-                    return new Published(Optional.empty(), "");
+                    return new Published(Optional.empty(), "", false);
                 }
                 String filter = result.getString(2);
-                return new Published(Optional.of(new HashSet<>(names(result.getArray(1)))), filter == null ? "" : filter);
+                return new Published(Optional.of(new HashSet<>(names(result.getArray(1)))), filter == null ? "" : filter, false);
             }
         }
     }
@@ -144,8 +168,7 @@ public final class Catalog {
                 while (result.next()) {
                     String name = result.getString(1);
                     boolean generated = !result.getString(5).isEmpty();
-                    boolean wanted = published.columns.map(names -> names.contains(name)).orElse(!generated)
-                            && (!generated || serverVersion >= 18);
+                    boolean wanted = published.has(name, generated) && (!generated || published.generated || serverVersion >= 18);
                     if (wanted) {
                         columns.add(new SourceColumn(name, (int) result.getLong(2), result.getInt(3), result.getBoolean(4)));
                     } else if (generated) {

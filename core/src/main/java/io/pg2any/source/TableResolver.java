@@ -56,11 +56,11 @@ public final class TableResolver {
     /**
      * The schema of a table as the stream describes it: columns, types and the key that finds old rows are the relation's, as they
      * were when the change was made; nullability, the order of the key and a key that the stream does not tell are the catalog's
-     * of now, where its columns still exist.
+     * of now, where its columns still exist. Does not wait for locks: one on a single table would hold the whole stream.
      */
     public TableSchema schema(Relation relation) {
         try {
-            Optional<SourceTable> now = catalog.table(relation.table(), publication);
+            Optional<SourceTable> now = catalog.table(relation.table());
             Map<String, SourceColumn> byName = now.map(table -> table.columns().stream()
                             .collect(Collectors.toMap(SourceColumn::name, Function.identity())))
                     .orElse(Map.of());

@@ -95,6 +95,22 @@ class TransactionsIT {
         assertThat(it.target().value("SELECT count(*) FROM " + it.target().nameOf("public", "t") + " WHERE s = 'late'")).isEqualTo("3");
     }
 
+    /** Where the stream looks a table up in the source's catalog, it must not wait for it. */
+    @EachTarget
+    void aTableThatIsLockedInTheSourceHoldsNobodyBack(Scenario it) throws SQLException {
+        it.source(TABLE);
+        it.source("CREATE TABLE locked (id int PRIMARY KEY, s text)", "CREATE TABLE other (id int PRIMARY KEY)");
+        it.follow();
+        try (Connection lock = it.source().connect()) {
+            it.source("INSERT INTO locked VALUES (1, 'not told of before')", "INSERT INTO t VALUES (11, 'not told of before')");
+            Sql.run(lock, "BEGIN", "LOCK TABLE locked, t IN ACCESS EXCLUSIVE MODE");
+            it.source("INSERT INTO other VALUES (1)");
+            it.caughtUp();
+            Sql.run(lock, "TRUNCATE locked", "COMMIT");
+        }
+        it.assertEqual();
+    }
+
     @EachTarget
     void aReaderOfTheTargetNeverSeesHalfOfATransaction(Scenario it) throws SQLException {
         it.source("CREATE TABLE a (id int PRIMARY KEY, n int)", "CREATE TABLE b (id int PRIMARY KEY, n int)",
