@@ -3,9 +3,9 @@ package io.pg2any.destination;
 /**
  * What a destination promises.
  *
- * @param transactional rows and checkpoint are committed together: exactly once, and source transactions appear whole
+ * @param guarantee what a crash may cost, and whether source transactions appear whole
  * @param netChanges it takes the net effect of a batch ({@link ChangeBatch#steps()}); otherwise every change in order
  *     ({@link ChangeBatch#transactions()})
  * @param loadLanes how many lanes may load at the same time; 1: there is a single writer
  */
-public record Capabilities(boolean transactional, boolean netChanges, int loadLanes) {}
+public record Capabilities(Guarantee guarantee, boolean netChanges, int loadLanes) {}

@@ -13,6 +13,7 @@ import io.pg2any.destination.ChangeBatch;
 import io.pg2any.destination.Checkpoint;
 import io.pg2any.destination.ChunkCopy;
 import io.pg2any.destination.DestinationHandler;
+import io.pg2any.destination.Guarantee;
 import io.pg2any.destination.LoadLane;
 import io.pg2any.destination.MissingRow;
 import io.pg2any.destination.Step;
@@ -42,7 +43,7 @@ public final class JdbcDestination implements DestinationHandler {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(true, true, server.loadLanes());
+        return new Capabilities(Guarantee.ATOMIC, true, server.loadLanes());
     }
 
     @Override
