@@ -20,6 +20,14 @@ public interface DestinationHandler extends AutoCloseable {
 
     Capabilities capabilities();
 
+    /**
+     * What would become of these tables' columns. Works on a connection of its own, which it closes, before {@link #open} or at any
+     * other time, and writes nothing. Empty where a destination has no types of its own.
+     */
+    default List<TypeReport> report(List<TableSchema> tables) {
+        return List.of();
+    }
+
     /** Connects, creates pg2any's own tables where they are missing and reads the stream's checkpoint. */
     Optional<Checkpoint> open(StreamIdentity stream);
 

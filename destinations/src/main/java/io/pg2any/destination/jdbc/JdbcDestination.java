@@ -21,6 +21,7 @@ import io.pg2any.destination.StreamIdentity;
 import io.pg2any.destination.TableCopy;
 import io.pg2any.destination.TableExtras;
 import io.pg2any.destination.TableSchema;
+import io.pg2any.destination.TypeReport;
 import io.pg2any.error.CdcException;
 import io.pg2any.event.TableId;
 
@@ -44,6 +45,15 @@ public final class JdbcDestination implements DestinationHandler {
     @Override
     public Capabilities capabilities() {
         return new Capabilities(Guarantee.ATOMIC, true, server.loadLanes());
+    }
+
+    @Override
+    public List<TypeReport> report(List<TableSchema> tables) {
+        try (Connection connection = server.connect()) {
+            return new TypeReporter(server.dialect(connection), createTables).report(connection, tables);
+        } catch (SQLException e) {
+            throw errors.translate(e, "looking at the types of the target");
+        }
     }
 
     @Override

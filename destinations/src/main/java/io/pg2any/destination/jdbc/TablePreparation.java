@@ -32,13 +32,28 @@ final class TablePreparation {
             return new Outcome(compare(table, existing.get()), false);
         }
         if (!createTables) {
-            throw CdcException.data("table-missing", "Table " + table.target() + " is missing in the target.",
-                    "Create it, or allow pg2any to create tables.");
+            throw missing(table);
         }
         create(connection, table);
         CatalogTable made = dialect.catalog().find(connection, table.target())
                 .orElseThrow(() -> CdcException.internal("table-missing", "Table " + table.target() + " was made but is not found.", null));
         return new Outcome(compare(table, made), true);
+    }
+
+    /** Refuses a table that could not be created, and one that exists and does not fit; makes nothing. */
+    void check(TableSchema table, Optional<CatalogTable> existing) throws SQLException {
+        if (existing.isPresent()) {
+            compare(table, existing.get());
+        } else if (createTables) {
+            checkNames(table);
+        } else {
+            throw missing(table);
+        }
+    }
+
+    private static CdcException missing(TableSchema table) {
+        return CdcException.data("table-missing", "Table " + table.target() + " is missing in the target.",
+                "Create it, or allow pg2any to create tables.");
     }
 
     private void create(Connection connection, TableSchema table) throws SQLException {
