@@ -1,10 +1,6 @@
 package io.pg2any;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.ServiceLoader;
-import java.util.stream.Collectors;
 
 import io.pg2any.destination.DestinationProvider;
 import io.pg2any.destination.DestinationSettings;
@@ -15,8 +11,6 @@ import io.pg2any.observe.Progress;
 import io.pg2any.pipeline.Pipeline;
 import io.pg2any.pipeline.PipelineSettings;
 import io.pg2any.snapshot.CopySettings;
-import io.pg2any.source.SourceConnections;
-import io.pg2any.source.SourceUrl;
 import io.pg2any.source.StreamRequest;
 import io.pg2any.source.TableSelection;
 
@@ -42,14 +36,9 @@ public final class CdcClient implements AutoCloseable {
      * @throws CdcException of kind configuration if a connection string is wrong or no destination fits it
      */
     public static CdcClient create(Config config) {
-        Config.Login login = config.sourceLogin();
-        SourceUrl url = SourceUrl.parse(config.sourceConnectionString()).withLogin(login.user(), login.password());
-        SourceConnections source = new SourceConnections(url, config.connectionTimeout());
-        DestinationProvider provider = provider(config);
-        DestinationSettings destination = new DestinationSettings(config.destinationConnectionString(),
-                config.destinationLogin().user().orElse(null), config.destinationLogin().password().orElse(null),
-                config.connectionTimeout(), config.queryTimeout(), config.autoCreateTables(), Map.of());
-        return new CdcClient(new Pipeline(source, () -> provider.create(destination), settings(config)));
+        DestinationProvider provider = Endpoints.provider(config);
+        DestinationSettings destination = Endpoints.settings(config);
+        return new CdcClient(new Pipeline(Endpoints.source(config), () -> provider.create(destination), settings(config)));
     }
 
     private static PipelineSettings settings(Config config) {
@@ -61,18 +50,6 @@ public final class CdcClient implements AutoCloseable {
                 new CopySettings(config.onExisting(), config.copyParallelism(), config.copyBytesPerSecond(), config.indexes(), config.copyWhere()),
                 config.batchBytes(), config.bufferBytes(), config.spillDirectory(), config.heartbeatInterval(),
                 START_PATIENCE.compareTo(config.retryLimit()) < 0 ? START_PATIENCE : config.retryLimit(), config.retryLimit());
-    }
-
-    private static DestinationProvider provider(Config config) {
-        List<DestinationProvider> all = ServiceLoader.load(DestinationProvider.class).stream().map(ServiceLoader.Provider::get).toList();
-        String url = config.destinationConnectionString();
-        return all.stream()
-                .filter(provider -> config.destinationType().map(type -> type.equalsIgnoreCase(provider.type())).orElse(provider.accepts(url)))
-                .findFirst()
-                .orElseThrow(() -> CdcException.configuration("destination-unknown",
-                        config.destinationType().map(type -> "There is no destination of type " + type + ".")
-                                .orElse("No destination knows a connection string of this form."),
-                        "There are: " + all.stream().map(DestinationProvider::type).sorted().collect(Collectors.joining(", ")) + "."));
     }
 
     /** Adds someone who is told what happens; before {@link #start()}. */

@@ -2,9 +2,9 @@ package io.pg2any.app;
 
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.List;
 
-import io.pg2any.app.command.DemoCommand;
-import io.pg2any.app.command.RunCommand;
+import io.pg2any.app.command.Command;
 import io.pg2any.error.CdcException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,29 +41,30 @@ public final class Main {
                 .description("Streams a PostgreSQL database into any other database: copies what is there, then follows every change.")
                 .commandListHeading("%nCommands:%n")
                 .footer("", "Exit codes: 0 ended as asked, 1 not equal, 2 configuration, 3 a server is gone, 4 data, 5 position, 70 defect.");
-        root.addSubcommand("run", RunCommand.spec());
-        root.addSubcommand("demo", DemoCommand.spec());
+        List<Command> commands = Command.all();
+        commands.forEach(command -> root.addSubcommand(command.name(), command.spec()));
         CommandLine commandLine = new CommandLine(root);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.setExecutionStrategy(Main::execute);
+        commandLine.setExecutionStrategy(parsed -> execute(commands, parsed));
         return commandLine;
     }
 
-    private static int execute(ParseResult parsed) {
+    private static int execute(List<Command> commands, ParseResult parsed) {
         Integer helped = CommandLine.executeHelpRequest(parsed);
         if (helped != null) {
             return helped;
         }
-        ParseResult command = parsed.subcommand();
-        if (command == null) {
+        ParseResult arguments = parsed.subcommand();
+        if (arguments == null) {
             CommandLine asked = parsed.commandSpec().commandLine();
             asked.usage(asked.getErr());
             return CdcException.Kind.CONFIGURATION.exitCode();
         }
         try {
-            return command.commandSpec().name().equals("demo") ? DemoCommand.execute(command) : RunCommand.execute(command);
+            String name = arguments.commandSpec().name();
+            return commands.stream().filter(command -> command.name().equals(name)).findFirst().orElseThrow().execute(arguments);
         } catch (RuntimeException e) {
-            return explain(e, command.commandSpec().commandLine().getErr(), verbose(command));
+            return explain(e, arguments.commandSpec().commandLine().getErr(), verbose(arguments));
         }
     }
 

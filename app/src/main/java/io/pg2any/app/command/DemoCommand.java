@@ -6,11 +6,15 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code pg2any demo}: the main job on servers of its own, ending with a comparison. */
-public final class DemoCommand {
+public final class DemoCommand implements Command {
 
-    private DemoCommand() {}
+    @Override
+    public String name() {
+        return "demo";
+    }
 
-    public static CommandSpec spec() {
+    @Override
+    public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().mixinStandardHelpOptions(true);
         spec.usageMessage()
                 .description("Starts a PostgreSQL and a destination of its own, copies a small shop, follows a write load and compares, value by value.")
@@ -24,7 +28,8 @@ public final class DemoCommand {
     }
 
     /** 0 if source and destination are equal in the end, else 1. */
-    public static int execute(ParseResult parsed) {
+    @Override
+    public int execute(ParseResult parsed) {
         Demo.Destination to = parsed.matchedOptionValue("--to", Demo.Destination.MARIADB);
         int seconds = parsed.matchedOptionValue("--seconds", 20);
         return new Demo(to, seconds, System.out).run() ? 0 : 1;

@@ -2,19 +2,14 @@ package io.pg2any.app.command;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.pg2any.CdcClient;
-import io.pg2any.app.config.Option;
 import io.pg2any.app.config.Settings;
-import io.pg2any.app.config.SettingsReader;
 import io.pg2any.app.log.LifeLog;
 import io.pg2any.app.log.LogFormat;
 import io.pg2any.app.log.Logging;
@@ -22,20 +17,22 @@ import io.pg2any.app.terminal.LiveLine;
 import io.pg2any.app.terminal.StreamView;
 import io.pg2any.error.CdcException;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code pg2any run}: one stream until it is asked to end. */
-public final class RunCommand {
+public final class RunCommand implements Command {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
-    private static final String CONFIG = "--config";
     private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
 
-    private RunCommand() {}
+    @Override
+    public String name() {
+        return "run";
+    }
 
     /** Flags made from the table of {@link Option}. */
-    public static CommandSpec spec() {
+    @Override
+    public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().mixinStandardHelpOptions(true);
         spec.usageMessage()
                 .description("Copies what is there and follows every change, until SIGTERM or Ctrl-C ends it cleanly; a second one ends it at once.")
@@ -44,24 +41,13 @@ public final class RunCommand {
                         "For each variable, NAME_FILE names a file that holds the value.", "SIZE: 64k, 8m, 1g. TIME: 500ms, 15s, 5m, 1h.")
                 .sortOptions(false)
                 .width(120);
-        spec.addOption(OptionSpec.builder(CONFIG).type(Path.class).paramLabel("FILE")
-                .description("YAML file with the same names as the flags", "  " + SettingsReader.FILE_VARIABLE).build());
-        for (Option option : Option.values()) {
-            OptionSpec.Builder flag = OptionSpec.builder(option.flag()).type(String.class).paramLabel(option.parameter())
-                    .description(option.description(), "  " + option.variable());
-            spec.addOption(option.isSwitch() ? flag.arity("0..1").fallbackValue("true").build() : flag.build());
-        }
+        SharedOptions.add(spec, SharedOptions.EVERY);
         return spec;
     }
 
-    public static int execute(ParseResult parsed) {
-        Map<Option, String> flags = new EnumMap<>(Option.class);
-        for (Option option : Option.values()) {
-            if (parsed.hasMatchedOption(option.flag())) {
-                flags.put(option, parsed.matchedOptionValue(option.flag(), ""));
-            }
-        }
-        Settings settings = SettingsReader.read(flags, System.getenv(), parsed.matchedOptionValue(CONFIG, null));
+    @Override
+    public int execute(ParseResult parsed) {
+        Settings settings = SharedOptions.read(parsed);
         boolean watched = LiveLine.terminal() && settings.logFormat() == LogFormat.TEXT;
         StreamView view = watched ? new StreamView(System.err) : null;
         Logging.start(settings.logLevel(), settings.logFormat(), view == null ? new FileOutputStream(FileDescriptor.err) : view.log());

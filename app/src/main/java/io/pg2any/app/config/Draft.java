@@ -3,6 +3,7 @@ package io.pg2any.app.config;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -34,13 +35,14 @@ final class Draft {
     LogFormat logFormat = LogFormat.TEXT;
 
     /** Concludes them; what is wrong is added to {@code problems}, and all problems are thrown together. */
-    Settings conclude(List<String> problems) {
+    Settings conclude(List<String> problems, SettingsReader.Demand demand, Map<Option, Given> given) {
         String sourceUrl = source(problems);
         String destinationUrl = destination(problems);
         if (sourceUrl == null) {
             problems.add("the source is missing: give " + ways(Option.SOURCE, Option.SOURCE_HOST));
         }
-        if (destinationUrl == null && destinationHost == null && destinationPort == null && destinationDatabase == null) {
+        boolean nowhere = destinationUrl == null && destinationHost == null && destinationPort == null && destinationDatabase == null;
+        if (nowhere && demand == SettingsReader.Demand.BOTH_SIDES) {
             problems.add("the destination is missing: give " + ways(Option.DESTINATION, Option.DESTINATION_HOST));
         }
         // what is missing is said above, in the user's words; the rest is still to be checked
@@ -55,7 +57,7 @@ final class Draft {
             String all = problems.size() == 1 ? problems.getFirst() : "\n  " + String.join("\n  ", problems) + "\n";
             throw CdcException.configuration("configuration", (all + ".").replaceFirst("([?\n])\\.$", "$1"), "See pg2any run --help.");
         }
-        return new Settings(concluded, logLevel, logFormat);
+        return new Settings(concluded, logLevel, logFormat, given);
     }
 
     private static String ways(Option url, Option host) {

@@ -143,6 +143,18 @@ public enum Option {
         return description;
     }
 
+    /** The default as the description tells it; empty where there is none. */
+    public String defaultValue() {
+        int open = description.lastIndexOf(" (");
+        return open >= 0 && description.endsWith(")") ? description.substring(open + 2, description.length() - 1) : "";
+    }
+
+    /** What it is for, without the default. */
+    public String purpose() {
+        String value = defaultValue();
+        return value.isEmpty() ? description : description.substring(0, description.length() - value.length() - 3);
+    }
+
     /** A flag that may stand without a value. */
     public boolean isSwitch() {
         return parameter.equals("BOOLEAN");

@@ -33,8 +33,16 @@ public final class SettingsReader {
     private final List<String> problems = new ArrayList<>();
     private final Map<Option, Given> given = new EnumMap<>(Option.class);
 
-    /** A value with the name under which the user gave it. */
-    private record Given(String name, String text) {}
+    /** Which sides a command talks to, and so which must be given. */
+    public enum Demand {
+        BOTH_SIDES,
+        SOURCE_ALONE
+    }
+
+    /** The settings of a command that needs both sides. */
+    public static Settings read(Map<Option, String> flags, Map<String, String> environment, @Nullable Path file) {
+        return read(flags, environment, file, Demand.BOTH_SIDES);
+    }
 
     /**
      * Reads everything.
@@ -44,7 +52,7 @@ public final class SettingsReader {
      * @param file as given by {@code --config}; otherwise the environment may name one
      * @throws io.pg2any.error.CdcException of kind configuration that names every problem
      */
-    public static Settings read(Map<Option, String> flags, Map<String, String> environment, @Nullable Path file) {
+    public static Settings read(Map<Option, String> flags, Map<String, String> environment, @Nullable Path file, Demand demand) {
         SettingsReader reader = new SettingsReader();
         Path named = file;
         if (named == null && environment.containsKey(FILE_VARIABLE)) {
@@ -55,10 +63,10 @@ public final class SettingsReader {
         }
         reader.readEnvironment(environment);
         flags.forEach((option, text) -> reader.given.put(option, new Given(option.flag(), text)));
-        return reader.conclude();
+        return reader.conclude(demand);
     }
 
-    private Settings conclude() {
+    private Settings conclude(Demand demand) {
         Draft draft = new Draft();
         given.forEach((option, value) -> {
             try {
@@ -67,7 +75,7 @@ public final class SettingsReader {
                 problems.add(value.name() + " " + (e instanceof ArithmeticException ? "is too large" : e.getMessage()));
             }
         });
-        return draft.conclude(problems);
+        return draft.conclude(problems, demand, given);
     }
 
     private void readEnvironment(Map<String, String> environment) {
