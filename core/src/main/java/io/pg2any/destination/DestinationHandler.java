@@ -2,7 +2,9 @@ package io.pg2any.destination;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
+import io.pg2any.error.CdcException;
 import io.pg2any.event.TableId;
 
 /**
@@ -75,6 +77,33 @@ public interface DestinationHandler extends AutoCloseable {
      * @return a sentence for each that the target cannot have, with the reason
      */
     List<String> complete(List<TableExtras> tables);
+
+    /** The shapes that {@link #recordShape} stored for this stream. */
+    default List<TableShape> shapes() {
+        return List.of();
+    }
+
+    /** Stores the shape that the target's table was brought in line with, within the open transaction. */
+    default void recordShape(TableShape shape) {}
+
+    /**
+     * Whether {@link #reshape} is part of the open transaction. Otherwise it is durable at once, and must not be called while the open
+     * transaction has written to the table.
+     */
+    default boolean reshapesInTransaction() {
+        return false;
+    }
+
+    /**
+     * Changes a table that exists as the source's was changed; one that is missing is left to {@link #prepare}. Can be repeated: what is
+     * done already is left alone.
+     *
+     * @return the names of columns that were added just now: rows have the wished constants there; in one that was there, they may not
+     */
+    default Set<String> reshape(Reshape wish) {
+        throw CdcException.data("schema-change", "The columns of " + wish.table().source() + " have changed, and this destination cannot change tables.",
+                "Change the target's table " + wish.table().target() + " by hand.");
+    }
 
     /** Whether the target table holds no row. */
     boolean isEmpty(TableSchema table);

@@ -38,6 +38,7 @@ final class ControlTables {
     private final String copy;
     private final String chunk;
     private final Statements statements;
+    private final ShapeTable shapes;
     private long epoch = NOT_FENCED;
 
     ControlTables(Connection connection, Dialect dialect, String slot, Statements statements) {
@@ -48,6 +49,7 @@ final class ControlTables {
         this.checkpoint = dialect.identifiers().quote(CHECKPOINT);
         this.copy = dialect.identifiers().quote(COPY);
         this.chunk = dialect.identifiers().quote(CHUNK);
+        this.shapes = new ShapeTable(dialect, slot, statements);
     }
 
     /** Makes the tables where they are missing; the caller commits. */
@@ -64,6 +66,11 @@ final class ControlTables {
         createMissing(CHUNK, "CREATE TABLE " + chunk + " (slot " + types.name() + " NOT NULL, source_schema " + types.name()
                 + " NOT NULL, source_table " + types.name() + " NOT NULL, chunk " + types.name() + " NOT NULL, copied_rows " + types.integer()
                 + " NOT NULL, PRIMARY KEY (slot, source_schema, source_table, chunk))" + options);
+        createMissing(ShapeTable.NAME, shapes.ddl());
+    }
+
+    ShapeTable shapes() {
+        return shapes;
     }
 
     /** Writes under the epoch of the handler that took the stream over. */
@@ -146,6 +153,7 @@ final class ControlTables {
     void forgetCopies() throws SQLException {
         update("DELETE FROM " + copy + " WHERE slot = ?", slot);
         update("DELETE FROM " + chunk + " WHERE slot = ?", slot);
+        shapes.forget();
     }
 
     void forgetCheckpoint() throws SQLException {

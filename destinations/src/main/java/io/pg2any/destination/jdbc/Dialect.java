@@ -17,5 +17,6 @@ public record Dialect(
         ControlTypes control,
         TableWriter.Factory writers,
         AfterLoad afterLoad,
+        Alterations alterations,
         boolean ddlInTransaction,
         String begin) {}

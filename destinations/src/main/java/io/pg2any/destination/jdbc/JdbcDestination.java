@@ -3,8 +3,10 @@ package io.pg2any.destination.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +18,13 @@ import io.pg2any.destination.DestinationHandler;
 import io.pg2any.destination.Guarantee;
 import io.pg2any.destination.LoadLane;
 import io.pg2any.destination.MissingRow;
+import io.pg2any.destination.Reshape;
 import io.pg2any.destination.Step;
 import io.pg2any.destination.StreamIdentity;
 import io.pg2any.destination.TableCopy;
 import io.pg2any.destination.TableExtras;
 import io.pg2any.destination.TableSchema;
+import io.pg2any.destination.TableShape;
 import io.pg2any.destination.TypeReport;
 import io.pg2any.error.CdcException;
 import io.pg2any.event.TableId;
@@ -147,6 +151,35 @@ public final class JdbcDestination implements DestinationHandler {
     public boolean prepare(TableSchema table) {
         Session session = session();
         return session.read("preparing table " + table.target(), () -> session.target().prepare(table));
+    }
+
+    @Override
+    public List<TableShape> shapes() {
+        return session().read("reading the shapes of tables", () -> session().control().shapes().all());
+    }
+
+    @Override
+    public void recordShape(TableShape shape) {
+        session().write("storing the shape of a table", () -> session().control().shapes().record(shape));
+    }
+
+    @Override
+    public boolean reshapesInTransaction() {
+        return session().target().reshapesInTransaction();
+    }
+
+    @Override
+    public Set<String> reshape(Reshape wish) {
+        Session session = session();
+        Set<String> added = new HashSet<>();
+        Session.Action reshape = () -> added.addAll(session.target().reshape(wish));
+        String doing = "altering table " + wish.table().target();
+        if (reshapesInTransaction()) {
+            session.write(doing, reshape);
+        } else {
+            session.run(doing, reshape);
+        }
+        return added;
     }
 
     @Override

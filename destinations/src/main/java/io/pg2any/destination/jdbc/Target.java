@@ -9,9 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pg2any.destination.Reshape;
 import io.pg2any.destination.Step;
 import io.pg2any.destination.StreamIdentity;
 import io.pg2any.destination.TableExtras;
@@ -114,6 +116,25 @@ final class Target implements AutoCloseable {
         TablePreparation.Outcome outcome = preparation.prepare(forDdl(), schema);
         tables.put(schema.source(), with(outcome.table()));
         return outcome.made();
+    }
+
+    boolean reshapesInTransaction() {
+        return dialect.ddlInTransaction();
+    }
+
+    /** Changes a table as the source has changed it, and returns the names of columns that were added. */
+    Set<String> reshape(Reshape wish) throws SQLException {
+        PreparedTable before = tables.remove(wish.table().source());
+        if (before != null) {
+            before.rows().close();
+        }
+        statements.close(); // they know the table as it was
+        if (dialect.ddlInTransaction()) {
+            return new TableReshaping(dialect, connection, wish).run();
+        }
+        try (Connection own = server.connectWithoutLimits()) {
+            return new TableReshaping(dialect, own, wish).run();
+        }
     }
 
     private PreparedTable with(TargetTable table) throws SQLException {

@@ -151,6 +151,7 @@ final class MySqlServer implements Server {
                 new ControlTypes("VARCHAR(64)" + text, "LONGTEXT" + text, "BIGINT", "DATETIME(6)", "UTC_TIMESTAMP(6)"),
                 new Writers(syntax, facts, loads(facts), new Statements(connection), new ParameterPool(), new LoadText()),
                 new MySqlAfterLoad(identifiers),
+                new MySqlAlterations(identifiers),
                 false,
                 "");
     }

@@ -111,6 +111,7 @@ final class PostgresServer implements Server {
                 new ControlTypes("text", "text", "bigint", "timestamp with time zone", "clock_timestamp()"),
                 new Writers(replica, new Statements(connection)),
                 new PostgresAfterLoad(identifiers, replica),
+                new PostgresAlterations(identifiers),
                 true,
                 replica ? "" : DEFERRING);
     }

@@ -66,6 +66,7 @@ final class SqliteServer implements Server {
                 new ControlTypes("TEXT", "TEXT", "INTEGER", "TEXT", "strftime('%Y-%m-%d %H:%M:%f', 'now')"),
                 new Writers(),
                 new SqliteAfterLoad(identifiers),
+                new SqliteAlterations(identifiers),
                 true,
                 "BEGIN IMMEDIATE"); // a lock that is asked for late cannot be waited for
     }
