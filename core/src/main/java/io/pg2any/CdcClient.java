@@ -46,8 +46,8 @@ public final class CdcClient implements AutoCloseable {
                 config.twoPhase(), config.origins(), config.heartbeatInterval());
         SnapshotMode mode = config.snapshotMode();
         return new PipelineSettings(config.replicationSlotName(), stream, new TableSelection(config.tables()), new NameMapping(config.mapping()),
-                mode != SnapshotMode.NEVER, mode != SnapshotMode.ONLY, mode == SnapshotMode.ALWAYS, config.onLostSlot(),
-                new CopySettings(config.onExisting(), config.copyParallelism(), config.copyBytesPerSecond(), config.indexes(), config.copyWhere()),
+                mode != SnapshotMode.NEVER, mode != SnapshotMode.ONLY, mode == SnapshotMode.ALWAYS, config.onLostSlot(), config.onError(),
+                new CopySettings(config.onExisting(), config.onError(), config.copyParallelism(), config.copyBytesPerSecond(), config.indexes(), config.copyWhere()),
                 config.batchBytes(), config.bufferBytes(), config.spillDirectory(), config.heartbeatInterval(),
                 START_PATIENCE.compareTo(config.retryLimit()) < 0 ? START_PATIENCE : config.retryLimit(), config.retryLimit());
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pg2any.destination.OnError;
 import io.pg2any.destination.OnExisting;
 import io.pg2any.error.CdcException;
 import io.pg2any.source.OnLostSlot;
@@ -31,6 +32,7 @@ import io.pg2any.source.Origins;
  * @param twoPhase whether prepared transactions are received at their PREPARE instead of at their COMMIT PREPARED
  * @param origins which transactions are followed, by where they were made; empty: all
  * @param onLostSlot what happens when the slot no longer holds what the target misses
+ * @param onError what becomes of a change or a copied row that the target refuses
  * @param copyParallelism how many chunks of tables the first copy copies at the same time
  * @param copyBytesPerSecond the most that the first copy reads from the source; 0: no limit
  * @param indexes whether tables that are made get the source's secondary indexes and foreign keys after the first copy
@@ -62,6 +64,7 @@ public record Config(
         SnapshotMode snapshotMode,
         OnExisting onExisting,
         OnLostSlot onLostSlot,
+        OnError onError,
         int copyParallelism,
         long copyBytesPerSecond,
         boolean indexes,
@@ -124,6 +127,7 @@ public record Config(
         private SnapshotMode snapshotMode = SnapshotMode.INITIAL;
         private OnExisting onExisting = OnExisting.REFUSE;
         private OnLostSlot onLostSlot = OnLostSlot.STOP;
+        private OnError onError = OnError.STOP;
         /** Reading, converting and writing of one chunk overlap with those of another; beyond a few the servers are busy. */
         private int copyParallelism = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
         private long copyBytesPerSecond;
@@ -229,6 +233,11 @@ public record Config(
 
         public Builder onLostSlot(OnLostSlot value) {
             onLostSlot = value;
+            return this;
+        }
+
+        public Builder onError(OnError value) {
+            onError = value;
             return this;
         }
 
@@ -345,7 +354,7 @@ public record Config(
             return new Config(
                     source, Optional.ofNullable(destinationType), destination, sourceLogin, destinationLogin, replicationSlotName, publicationName,
                     Optional.ofNullable(protocolVersion), binaryFormat, Optional.ofNullable(streaming), twoPhase,
-                    Optional.ofNullable(origins), autoCreateTables, snapshotMode, onExisting, onLostSlot,
+                    Optional.ofNullable(origins), autoCreateTables, snapshotMode, onExisting, onLostSlot, onError,
                     copyParallelism, copyBytesPerSecond, indexes, copyWhere, tables, mapping, batchBytes, buffer, spillDirectory,
                     connectionTimeout, queryTimeout, heartbeatInterval, retryLimit);
         }

@@ -117,6 +117,20 @@ public interface DestinationHandler extends AutoCloseable {
     /** Writes a batch into the open transaction. */
     void apply(ChangeBatch batch);
 
+    /**
+     * As {@link #apply}; but if the target refuses something of the batch, the open transaction is as it was before the call, and the refusal is the
+     * answer instead of an exception. Only where there are {@link #deadLetters()}; elsewhere a refusal is thrown.
+     */
+    default Optional<CdcException> attempt(ChangeBatch batch) {
+        apply(batch);
+        return Optional.empty();
+    }
+
+    /** Where refused changes are kept; empty if a refusal can only end the stream. */
+    default Optional<DeadLetters> deadLetters() {
+        return Optional.empty();
+    }
+
     /** Stores the checkpoint in the open transaction and commits: then it is durable. */
     void commit(Checkpoint checkpoint);
 

@@ -30,6 +30,9 @@ public interface Observer {
     /** The target holds everything up to {@code position} durably. */
     default void applied(Lsn position, int transactions, long changes) {}
 
+    /** Changes or copied rows of a table are left out for good, since the target refused them: {@code kept} of them as dead letters. */
+    default void refused(TableId table, long kept, long skipped) {}
+
     /** Something failed and is tried again. */
     default void retrying(CdcException error, int attempt) {}
 }

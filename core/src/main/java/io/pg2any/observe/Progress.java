@@ -13,6 +13,8 @@ import io.pg2any.event.Lsn;
  * @param appliedChanges of these, committed in the target
  * @param appliedTransactions source transactions committed in the target
  * @param missingRows updates and deletes whose row the target did not have
+ * @param deadLetters changes and copied rows that the target refused and that are kept in its table of dead letters
+ * @param skippedChanges the same where they are left out
  * @param received end of the log received so far
  * @param durable end of the last source transaction that the target holds
  * @param sourceEnd end of the log that the server last reported
@@ -28,6 +30,8 @@ public record Progress(
         long appliedChanges,
         long appliedTransactions,
         long missingRows,
+        long deadLetters,
+        long skippedChanges,
         Lsn received,
         Lsn durable,
         Lsn sourceEnd,

@@ -15,7 +15,6 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
-import io.pg2any.destination.ChangeBatch;
 import io.pg2any.destination.Checkpoint;
 import io.pg2any.destination.DestinationHandler;
 import io.pg2any.destination.MissingRow;
@@ -49,6 +48,9 @@ final class Applier {
     private final Map<TableSchema, TableSchema> prepared = new HashMap<>();
     private final Map<TableId, Lsn> repeats;
     private final RowFetcher source;
+    private final Delivery delivery;
+    /** The tables of which the batch in hand tells what a later part of their first copy shows already. */
+    private Predicate<TableId> repeated = _ -> false;
     /** Rows that a repeated stretch of the stream told of before or after their time in the copy. */
     private long expectedMissing;
     private Checkpoint checkpoint;
@@ -86,6 +88,17 @@ final class Applier {
         this.checkpoint = checkpoint;
         this.repeats = new HashMap<>(repeats);
         this.applied = checkpoint.position();
+        this.delivery = new Delivery(destination, new Delivery.Folding() {
+            @Override
+            public List<Step> steps(List<TransactionSlice> slices) {
+                return destination.capabilities().netChanges() ? NetChanges.of(slices, Applier.this::table, repeated) : List.of();
+            }
+
+            @Override
+            public TableSchema table(Relation relation) {
+                return Applier.this.table(relation);
+            }
+        }, settings.onError());
     }
 
     /** Applies until it is asked to stop; what is being applied is finished first, unless its transaction is not complete. */
@@ -113,11 +126,10 @@ final class Applier {
             openTransactions += slice.last() ? 1 : 0;
         }
         if (changes > 0) {
-            Predicate<TableId> repeated = repeatedAt(slices.getFirst().commitLsn());
-            List<Step> steps = destination.capabilities().netChanges() ? NetChanges.of(slices, this::table, repeated) : List.of();
+            repeated = repeatedAt(slices.getFirst().commitLsn());
             long missingBefore = destination.missingRows();
             try {
-                destination.apply(new ChangeBatch(slices, steps));
+                delivery.deliver(slices);
             } catch (OutOfMemoryError e) {
                 throw CdcException.outOfMemory(LargestRow.of(slices), e);
             }
@@ -151,7 +163,7 @@ final class Applier {
         byTable.forEach((table, rows) -> {
             List<Row> whole = source.fetch(table, rows);
             if (!whole.isEmpty()) {
-                destination.apply(new ChangeBatch(slices, List.of(new Step.NetRows(table, List.of(), whole, 0, List.of()))));
+                delivery.heal(table, whole, slices);
             }
         });
     }
@@ -173,6 +185,10 @@ final class Applier {
         counters.durable(applied);
         counters.appliedChanges.addAndGet(openChanges);
         counters.appliedTransactions.addAndGet(openTransactions);
+        delivery.committed((table, kept, skipped) -> {
+            counters.refused(kept, skipped);
+            observer.refused(table, kept, skipped);
+        });
         counters.missingRows.set(destination.missingRows() - expectedMissing);
         if (latestInSource != null) {
             counters.lag(Duration.between(latestInSource, Instant.now()));

@@ -47,6 +47,12 @@ final class CopyCounter implements Observer {
     }
 
     @Override
+    public void refused(TableId table, long kept, long skipped) {
+        counters.refused(kept, skipped);
+        observers.refused(table, kept, skipped);
+    }
+
+    @Override
     public void copyFinished(TableId table, long rows) {
         observers.copyFinished(table, rows);
     }

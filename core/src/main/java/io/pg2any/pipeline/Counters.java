@@ -15,6 +15,8 @@ final class Counters {
     final AtomicLong appliedChanges = new AtomicLong();
     final AtomicLong appliedTransactions = new AtomicLong();
     final AtomicLong missingRows = new AtomicLong();
+    final AtomicLong deadLetters = new AtomicLong();
+    final AtomicLong skippedChanges = new AtomicLong();
     private volatile Progress.State state = Progress.State.STARTING;
     private volatile Lsn received = Lsn.ZERO;
     private volatile Lsn durable = Lsn.ZERO;
@@ -51,8 +53,13 @@ final class Counters {
         retainedBytes = value;
     }
 
+    void refused(long kept, long skipped) {
+        deadLetters.addAndGet(kept);
+        skippedChanges.addAndGet(skipped);
+    }
+
     Progress snapshot() {
         return new Progress(state, copiedRows.get(), copiedBytes.get(), receivedChanges.get(), appliedChanges.get(), appliedTransactions.get(),
-                missingRows.get(), received, durable, sourceEnd, lag, bufferedBytes, retainedBytes);
+                missingRows.get(), deadLetters.get(), skippedChanges.get(), received, durable, sourceEnd, lag, bufferedBytes, retainedBytes);
     }
 }

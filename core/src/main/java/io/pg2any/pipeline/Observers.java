@@ -78,6 +78,11 @@ public final class Observers implements Observer {
     }
 
     @Override
+    public void refused(TableId table, long kept, long skipped) {
+        each(observer -> observer.refused(table, kept, skipped));
+    }
+
+    @Override
     public void retrying(CdcException error, int attempt) {
         each(observer -> observer.retrying(error, attempt));
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import io.pg2any.destination.NameMapping;
+import io.pg2any.destination.OnError;
 import io.pg2any.snapshot.CopySettings;
 import io.pg2any.source.OnLostSlot;
 import io.pg2any.source.StreamRequest;
@@ -16,6 +17,7 @@ import io.pg2any.source.TableSelection;
  * @param follow whether to follow the stream afterwards
  * @param copyAnew whether to copy even if the target has a position of this stream
  * @param onLostSlot what to do when the slot no longer holds what the target misses
+ * @param onError what becomes of changes that the target refuses
  * @param firstCopy how to copy
  * @param batchBytes row data in one target transaction at most, except that source transactions stay whole
  * @param bufferBytes row data that waits for the target at most, and as much again of transactions whose end is
@@ -34,6 +36,7 @@ public record PipelineSettings(
         boolean follow,
         boolean copyAnew,
         OnLostSlot onLostSlot,
+        OnError onError,
         CopySettings firstCopy,
         long batchBytes,
         long bufferBytes,

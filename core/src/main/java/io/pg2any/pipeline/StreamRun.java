@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 
 import io.pg2any.destination.Checkpoint;
 import io.pg2any.destination.DestinationHandler;
+import io.pg2any.destination.OnError;
 import io.pg2any.destination.StreamIdentity;
 import io.pg2any.destination.TableCopy;
 import io.pg2any.error.CdcException;
@@ -109,6 +110,7 @@ final class StreamRun {
             StreamIdentity identity = manager.identify();
             StreamOptions options = manager.negotiate(settings.stream());
             destination.open(identity);
+            requireDeadLetters(destination);
             milestones.connected();
             manager.lock();
             Optional<Slot> slot = manager.freeSlot();
@@ -116,6 +118,13 @@ final class StreamRun {
             return run(manager, options, destination, identity, destination.fence(), slot);
         } catch (SQLException e) {
             throw SourceErrors.of("reading the catalog", e);
+        }
+    }
+
+    private void requireDeadLetters(DestinationHandler destination) {
+        if (settings.onError() != OnError.STOP && destination.deadLetters().isEmpty()) {
+            throw CdcException.configuration("on-error", "This destination cannot take back a part of a transaction, so that a row which it refuses can only"
+                    + " stop the stream.", "Leave --on-error at stop.");
         }
     }
 

@@ -7,10 +7,14 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
 import io.pg2any.destination.ChunkCopy;
+import io.pg2any.destination.DeadLetter;
 import io.pg2any.destination.LoadLane;
 import io.pg2any.destination.RawLoader;
+import io.pg2any.destination.RefusedRows;
 import io.pg2any.destination.TableLoader;
+import io.pg2any.destination.TableSchema;
 import io.pg2any.error.CdcException;
+import io.pg2any.observe.Observer;
 import io.pg2any.source.SourceErrors;
 
 /** One of the threads of a first copy: has a connection to the source under the common snapshot, and a lane into the target. */
@@ -22,30 +26,36 @@ final class CopyWorker {
     private final LoadLane lane;
     private final CopyBoard board;
     private final Throttle throttle;
+    private final RefusedRows refused;
+    private final Observer observer;
     private final BooleanSupplier stopped;
 
-    CopyWorker(SourceSnapshot snapshot, LoadLane lane, CopyBoard board, Throttle throttle, BooleanSupplier stopped) {
+    CopyWorker(SourceSnapshot snapshot, LoadLane lane, CopyBoard board, Throttle throttle, RefusedRows refused, Observer observer, BooleanSupplier stopped) {
         this.snapshot = snapshot;
         this.lane = lane;
         this.board = board;
         this.throttle = throttle;
+        this.refused = refused;
+        this.observer = observer;
         this.stopped = stopped;
     }
 
     /** Copies chunks until there are no more, or a stop is asked for. */
     void run() {
         for (CopyBoard.Task task = board.take(); task != null; task = board.take()) {
-            long rows = copyOrName(task);
-            if (rows < 0) {
+            long read = copyOrName(task);
+            if (read < 0) {
                 lane.rollback();
                 return;
             }
+            long rows = read - refused.leftOut();
             TableProgress table = task.table();
             if (task.isWholeTable()) {
                 lane.commit(table.finished(rows));
             } else {
                 lane.commit(new ChunkCopy(task.chunk().job().table(), task.chunk().label(), rows));
             }
+            refused.committed(observer::refused);
             if (table.done(rows)) {
                 if (!task.isWholeTable()) {
                     lane.commit(table.finished(0));
@@ -64,14 +74,21 @@ final class CopyWorker {
                 throw e;
             }
             lane.rollback();
+            refused.rolledBack();
             return copy(task, true);
         }
+    }
+
+    private TableLoader loader(TableSchema table, boolean overExisting, boolean parsed) {
+        return refused.areTreated()
+                ? lane.load(table, overExisting, parsed, (row, error) -> refused.treat(DeadLetter.copied(table, row, error), lane::record))
+                : lane.load(table, overExisting, parsed);
     }
 
     /** The rows copied; -1 if it was asked to stop before the end. */
     private long copy(CopyBoard.Task task, boolean parsed) {
         Chunk chunk = task.chunk();
-        try (TableLoader loader = lane.load(chunk.job().target(), task.table().overExisting(), parsed)) {
+        try (TableLoader loader = loader(chunk.job().target(), task.table().overExisting(), parsed)) {
             boolean binary = loader instanceof RawLoader raw && raw.binary();
             CopyOut out = snapshot.connection().unwrap(PGConnection.class).getCopyAPI().copyOut(chunk.copyStatement(binary));
             try {

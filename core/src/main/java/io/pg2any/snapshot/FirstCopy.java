@@ -16,6 +16,7 @@ import io.pg2any.destination.ChunkCopy;
 import io.pg2any.destination.DestinationHandler;
 import io.pg2any.destination.LoadLane;
 import io.pg2any.destination.OnExisting;
+import io.pg2any.destination.RefusedRows;
 import io.pg2any.destination.TableCopy;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.error.CdcException;
@@ -130,7 +131,7 @@ public final class FirstCopy {
     private void work(CopyBoard board, String exported, Throttle throttle) {
         Throwable failure = null;
         try (SourceSnapshot snapshot = SourceSnapshot.imported(source, exported); LoadLane lane = destination.lane()) {
-            new CopyWorker(snapshot, lane, board, throttle, stopped).run();
+            new CopyWorker(snapshot, lane, board, throttle, new RefusedRows(settings.onError()), observer, stopped).run();
         } catch (RuntimeException | Error e) {
             failure = e;
         } finally {

@@ -23,23 +23,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CrashIT {
 
     private static final int KILLS = Integer.getInteger("pg2any.kills", 12);
-    private static final long SEED = Long.getLong("pg2any.seed", System.nanoTime());
+    static final long SEED = Long.getLong("pg2any.seed", System.nanoTime());
 
-    private static ChildProcess run(Scenario it, String source, String... more) {
+    static ChildProcess run(Scenario it, String source, String... more) {
         List<String> arguments = new ArrayList<>(List.of("run", "--source", source, "--destination", it.target().url(), "--slot", it.source().slot(),
                 "--publication", it.source().publication(), "--heartbeat-interval", "200ms"));
         arguments.addAll(List.of(more));
         return it.owns(ChildProcess.start(arguments.toArray(String[]::new)));
     }
 
-    private static void awaitOutput(ChildProcess child, String... anyOf) {
+    static void awaitOutput(ChildProcess child, String... anyOf) {
         Await.until("the process says: " + String.join(" or ", anyOf), Duration.ofSeconds(60), () -> {
             assertThat(child.isAlive()).as(child::output).isTrue();
             return Stream.of(anyOf).anyMatch(child.output()::contains);
         }, child::output);
     }
 
-    private static void killWithin(ChildProcess child, int milliseconds, Random random) {
+    static void killWithin(ChildProcess child, int milliseconds, Random random) {
         Await.holds("the process lives", Duration.ofMillis(random.nextInt(milliseconds)), child::isAlive);
         child.kill();
     }

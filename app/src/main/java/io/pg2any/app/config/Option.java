@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.pg2any.SnapshotMode;
 import io.pg2any.app.log.LogFormat;
 import io.pg2any.app.log.LogLevel;
+import io.pg2any.destination.OnError;
 import io.pg2any.destination.OnExisting;
 import io.pg2any.source.OnLostSlot;
 import io.pg2any.source.Origins;
@@ -58,6 +59,8 @@ public enum Option {
             (draft, text) -> draft.config.onExisting(Values.oneOf(OnExisting.class, text))),
     ON_LOST_SLOT("on-lost-slot", "CDC_ON_LOST_SLOT", "POLICY", "when the slot no longer holds what the target misses: stop, or recopy all tables after emptying them (stop)",
             (draft, text) -> draft.config.onLostSlot(Values.oneOf(OnLostSlot.class, text))),
+    ON_ERROR("on-error", "CDC_ON_ERROR", "POLICY", "a row that the target refuses: stop, skip, or dead-letter: keep it in its table pg2any_dead_letter (stop)",
+            (draft, text) -> draft.config.onError(Values.oneOf(OnError.class, text))),
     COPY_PARALLELISM("copy-parallelism", "CDC_COPY_PARALLELISM", "N", "parts of tables that the first copy copies at the same time (one a core, 2 to 8)",
             (draft, text) -> draft.config.copyParallelism(Values.number(text))),
     COPY_RATE("copy-rate", "CDC_COPY_RATE", "SIZE", "the most that the first copy reads from the source in a second (no limit)",

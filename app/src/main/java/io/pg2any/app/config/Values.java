@@ -108,13 +108,17 @@ final class Values {
         return equals < 0 ? colon : colon < 0 ? equals : Math.min(equals, colon);
     }
 
+    private static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     static <E extends Enum<E>> E oneOf(Class<E> type, String text) {
         for (E value : type.getEnumConstants()) {
-            if (value.name().equalsIgnoreCase(text.strip())) {
+            if (name(value).equalsIgnoreCase(text.strip())) {
                 return value;
             }
         }
-        String all = Arrays.stream(type.getEnumConstants()).map(value -> value.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(", "));
+        String all = Arrays.stream(type.getEnumConstants()).map(Values::name).collect(Collectors.joining(", "));
         throw new IllegalArgumentException("must be one of " + all + ", not \"" + text + "\"");
     }
 }

@@ -3,6 +3,7 @@ package io.pg2any.destination.jdbc;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.pg2any.destination.TableLoader;
 import io.pg2any.event.Row;
@@ -19,19 +20,13 @@ final class BufferedLoader implements TableLoader {
         void write(List<Row> rows) throws SQLException;
     }
 
-    private final Writer writer;
-    private final OnError onError;
+    private final Consumer<List<Row>> sets;
     private final List<Row> rows = new ArrayList<>();
     private long bytes;
 
-    /** Turns an error over these rows into the one to throw. */
-    interface OnError {
-        RuntimeException explain(SQLException error, List<Row> rows);
-    }
-
-    BufferedLoader(Writer writer, OnError onError) {
-        this.writer = writer;
-        this.onError = onError;
+    /** @param sets takes a set, which is cleared afterwards */
+    BufferedLoader(Consumer<List<Row>> sets) {
+        this.sets = sets;
     }
 
     @Override
@@ -49,9 +44,7 @@ final class BufferedLoader implements TableLoader {
             return;
         }
         try {
-            writer.write(rows);
-        } catch (SQLException e) {
-            throw onError.explain(e, List.copyOf(rows));
+            sets.accept(rows);
         } finally {
             rows.clear();
             bytes = 0;

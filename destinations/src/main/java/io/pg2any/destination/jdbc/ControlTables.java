@@ -39,6 +39,7 @@ final class ControlTables {
     private final String chunk;
     private final Statements statements;
     private final ShapeTable shapes;
+    private final LetterTable letters;
     private long epoch = NOT_FENCED;
 
     ControlTables(Connection connection, Dialect dialect, String slot, Statements statements) {
@@ -46,6 +47,7 @@ final class ControlTables {
         this.dialect = dialect;
         this.slot = slot;
         this.statements = statements;
+        this.letters = new LetterTable(dialect, slot, statements);
         this.checkpoint = dialect.identifiers().quote(CHECKPOINT);
         this.copy = dialect.identifiers().quote(COPY);
         this.chunk = dialect.identifiers().quote(CHUNK);
@@ -67,10 +69,20 @@ final class ControlTables {
                 + " NOT NULL, source_table " + types.name() + " NOT NULL, chunk " + types.name() + " NOT NULL, copied_rows " + types.integer()
                 + " NOT NULL, PRIMARY KEY (slot, source_schema, source_table, chunk))" + options);
         createMissing(ShapeTable.NAME, shapes.ddl());
+        createMissing(LetterTable.NAME, letters.ddl());
     }
 
     ShapeTable shapes() {
         return shapes;
+    }
+
+    LetterTable letters() {
+        return letters;
+    }
+
+    /** Keeps the stream's runner from committing until the open transaction ends. */
+    void hold() throws SQLException {
+        update("UPDATE " + checkpoint + " SET updated_at = " + dialect.control().now() + " WHERE slot = ?", slot);
     }
 
     /** Writes under the epoch of the handler that took the stream over. */

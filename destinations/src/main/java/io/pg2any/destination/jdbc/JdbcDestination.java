@@ -14,6 +14,7 @@ import io.pg2any.destination.Capabilities;
 import io.pg2any.destination.ChangeBatch;
 import io.pg2any.destination.Checkpoint;
 import io.pg2any.destination.ChunkCopy;
+import io.pg2any.destination.DeadLetters;
 import io.pg2any.destination.DestinationHandler;
 import io.pg2any.destination.Guarantee;
 import io.pg2any.destination.LoadLane;
@@ -210,14 +211,47 @@ public final class JdbcDestination implements DestinationHandler {
         session.run("beginning a transaction", () -> session.target().beginWriting());
         for (int i = 0; i < steps.size(); i++) {
             try {
-                missingRows += session.target().apply(steps.get(i));
-                if (steps.get(i) instanceof Step.NetRows net && !net.updates().isEmpty()) {
-                    session.target().table(net.table()).net().takeAbsent().forEach(row -> missing.add(new MissingRow(net.table(), row)));
-                }
+                write(session, steps.get(i));
             } catch (SQLException e) {
-                throw session.refused(e, steps.subList(0, i + 1), "writing to " + tableOf(steps.get(i)));
+                throw session.refused(e, steps.subList(0, i + 1), doing(steps.get(i)));
             }
         }
+    }
+
+    private void write(Session session, Step step) throws SQLException {
+        missingRows += session.target().apply(step);
+        if (step instanceof Step.NetRows net && !net.updates().isEmpty()) {
+            session.target().table(net.table()).net().takeAbsent().forEach(row -> missing.add(new MissingRow(net.table(), row)));
+        }
+    }
+
+    @Override
+    public Optional<CdcException> attempt(ChangeBatch batch) {
+        Session session = session();
+        if (!session.target().marks()) {
+            apply(batch);
+            return Optional.empty();
+        }
+        long missingBefore = missingRows;
+        int absentBefore = missing.size();
+        Optional<CdcException> refusal =
+                session.attempt(batch.steps().stream().map(step -> new Session.Part(doing(step), () -> write(session, step))).toList());
+        if (refusal.isPresent()) {
+            missingRows = missingBefore;
+            missing.subList(absentBefore, missing.size()).clear();
+            session.target().forgetAbsent();
+        }
+        return refusal;
+    }
+
+    @Override
+    public Optional<DeadLetters> deadLetters() {
+        Session session = session();
+        return session.target().marks() ? Optional.of(new JdbcDeadLetters(session)) : Optional.empty();
+    }
+
+    private static String doing(Step step) {
+        return "writing to " + tableOf(step);
     }
 
     private static String tableOf(Step step) {

@@ -1,6 +1,7 @@
 package io.pg2any.destination.jdbc;
 
 import io.pg2any.destination.ChunkCopy;
+import io.pg2any.destination.DeadLetter;
 import io.pg2any.destination.LoadLane;
 import io.pg2any.destination.TableCopy;
 import io.pg2any.destination.TableLoader;
@@ -19,7 +20,17 @@ final class JdbcLane implements LoadLane {
 
     @Override
     public TableLoader load(TableSchema table, boolean overExisting, boolean parsed) {
-        return session.load(table, overExisting, parsed);
+        return session.load(table, overExisting, parsed, null);
+    }
+
+    @Override
+    public TableLoader load(TableSchema table, boolean overExisting, boolean parsed, Refused refused) {
+        return session.load(table, overExisting, parsed, session.target().marks() ? refused : null);
+    }
+
+    @Override
+    public void record(DeadLetter letter) {
+        session.write("storing a dead letter", () -> session.control().letters().record(letter));
     }
 
     @Override

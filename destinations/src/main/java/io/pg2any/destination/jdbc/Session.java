@@ -4,9 +4,11 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.pg2any.destination.LoadLane;
 import io.pg2any.destination.Step;
 import io.pg2any.destination.TableLoader;
 import io.pg2any.destination.TableSchema;
@@ -70,6 +72,55 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** Does it in the open transaction, or begins one, and tells what came of it. */
+    <T> T answer(String doing, Question<T> question) {
+        try {
+            target.beginWriting();
+            return question.ask();
+        } catch (SQLException e) {
+            throw errors.translate(e, doing);
+        }
+    }
+
+    /** Does it, and gives the error if the target refuses a row. */
+    private Optional<CdcException> refusal(String doing, Action action) {
+        try {
+            action.run();
+            return Optional.empty();
+        } catch (SQLException e) {
+            if (errors.isRefusal(e)) {
+                return Optional.of(errors.translate(e, doing));
+            }
+            throw errors.translate(e, doing);
+        } catch (CdcException e) {
+            if (errors.isRefusal(e)) {
+                return Optional.of(e);
+            }
+            throw e;
+        }
+    }
+
+    /** A part of what {@link #attempt} does. */
+    record Part(String doing, Action action) {}
+
+    /** Does all of it or, if the target refuses a row, nothing: then the open transaction is as it was, and the refusal is the answer. */
+    Optional<CdcException> attempt(List<Part> parts) {
+        try {
+            boolean mark = target.mark();
+            for (Part part : parts) {
+                Optional<CdcException> refusal = refusal(part.doing(), part.action());
+                if (refusal.isPresent()) {
+                    target.backTo(mark);
+                    return refusal;
+                }
+            }
+            target.forget(mark);
+            return Optional.empty();
+        } catch (SQLException e) {
+            throw errors.translate(e, "marking a place in the transaction");
+        }
+    }
+
     /** Commits rows that were loaded, unless another runner took over. */
     void commitLoad() {
         write("committing", () -> {
@@ -78,7 +129,8 @@ final class Session implements AutoCloseable {
         });
     }
 
-    TableLoader load(TableSchema table, boolean overExisting, boolean parsed) {
+    /** @param sorted is given the rows that the target refuses; null: one of them is an error that names it */
+    TableLoader load(TableSchema table, boolean overExisting, boolean parsed, LoadLane.@Nullable Refused sorted) {
         String doing = "writing to table " + table.target();
         boolean upsert = overExisting && table.hasKey();
         Optional<CopyRoad> road = read(doing, () -> upsert || parsed ? Optional.empty() : target.copy(table));
@@ -87,17 +139,38 @@ final class Session implements AutoCloseable {
             return new CopyDataLoader(road.get(), error -> errors.translate(error, doing));
         }
         run("preparing table " + table.target(), () -> target.table(table));
-        return new BufferedLoader(
-                rows -> {
-                    target.beginWriting();
-                    Target.PreparedTable prepared = target.table(table);
-                    if (upsert) {
-                        prepared.net().write(rows, 0);
-                    } else {
-                        prepared.rows().insert(rows);
-                    }
-                },
-                (error, rows) -> refused(error, List.of(loaded(table, rows)), doing));
+        BufferedLoader.Writer writer = rows -> {
+            target.beginWriting();
+            Target.PreparedTable prepared = target.table(table);
+            if (upsert) {
+                prepared.net().write(rows, 0);
+            } else {
+                prepared.rows().insert(rows);
+            }
+        };
+        return new BufferedLoader(sorted == null ? rows -> loadOrName(table, rows, writer, doing) : rows -> loadOrSort(rows, writer, doing, sorted));
+    }
+
+    private void loadOrName(TableSchema table, List<Row> rows, BufferedLoader.Writer writer, String doing) {
+        try {
+            writer.write(rows);
+        } catch (SQLException e) {
+            throw refused(e, List.of(loaded(table, rows)), doing);
+        }
+    }
+
+    /** What the target refuses is tried again in halves, until the rows stand alone that it does not take. */
+    private void loadOrSort(List<Row> rows, BufferedLoader.Writer writer, String doing, LoadLane.Refused refused) {
+        Optional<CdcException> refusal = attempt(List.of(new Part(doing, () -> writer.write(rows))));
+        if (refusal.isEmpty()) {
+            return;
+        }
+        if (rows.size() == 1) {
+            refused.row(rows.getFirst(), refusal.get());
+            return;
+        }
+        loadOrSort(rows.subList(0, rows.size() / 2), writer, doing, refused);
+        loadOrSort(rows.subList(rows.size() / 2, rows.size()), writer, doing, refused);
     }
 
     /** The step that has the effect of loading {@code rows}, to find the one that was refused. */

@@ -37,6 +37,11 @@ final class SqlErrors {
         return rules.classify(decisive(error)) == Failure.REFUSED;
     }
 
+    /** Whether the error, found before the target was asked, is about a single row. */
+    boolean isRefusal(CdcException error) {
+        return error.code().equals(TargetTable.VALUE_UNFIT) || error.code().equals(TargetTable.ROW_TOO_LARGE);
+    }
+
     /** A batch's exception may only wrap the one that tells what happened. */
     private static SQLException decisive(SQLException error) {
         if (error instanceof BatchUpdateException) {

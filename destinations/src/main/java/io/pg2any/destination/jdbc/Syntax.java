@@ -48,6 +48,11 @@ public interface Syntax {
         return tables.stream().map(table -> "DELETE FROM " + table.quoted()).toList();
     }
 
+    /** How a part of the open transaction is taken back. */
+    default Savepoints savepoints() {
+        return Savepoints.STANDARD;
+    }
+
     /** What follows the closing parenthesis of CREATE TABLE, with a leading blank. */
     String tableOptions();
 

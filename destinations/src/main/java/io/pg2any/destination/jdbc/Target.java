@@ -37,6 +37,8 @@ final class Target implements AutoCloseable {
     private final String ownSchema;
     private @Nullable Connection ddlConnection;
     private boolean written;
+    /** Whether tables were made since the last commit. */
+    private boolean made;
 
     Target(Server server, Connection connection, boolean createTables, StreamIdentity stream) throws SQLException {
         this.server = server;
@@ -74,6 +76,7 @@ final class Target implements AutoCloseable {
     void endReading() throws SQLException {
         if (!written && dialect.begin().isEmpty()) {
             connection.commit();
+            made = false;
         }
     }
 
@@ -84,6 +87,7 @@ final class Target implements AutoCloseable {
             execute("COMMIT");
         }
         written = false;
+        made = false;
         closeDdlConnection();
     }
 
@@ -94,9 +98,46 @@ final class Target implements AutoCloseable {
             execute("ROLLBACK");
         }
         written = false;
-        if (dialect.ddlInTransaction()) {
-            tables.clear(); // what was made in the transaction is gone with it
+        forgetMade();
+    }
+
+    /** What was made in the transaction is gone with it. */
+    private void forgetMade() {
+        if (made && dialect.ddlInTransaction()) {
+            tables.clear();
         }
+    }
+
+    /** Marks a place to which the open transaction can go back; false if it is to begin there. */
+    boolean mark() throws SQLException {
+        boolean inside = written;
+        beginWriting();
+        if (inside) {
+            execute(dialect.syntax().savepoints().set());
+        }
+        return inside;
+    }
+
+    /** Takes back what was written since {@link #mark()}. */
+    void backTo(boolean mark) throws SQLException {
+        if (mark) {
+            execute(dialect.syntax().savepoints().back());
+            forgetMade();
+        } else {
+            rollback();
+        }
+    }
+
+    /** Forgets the mark; what was written since stays. */
+    void forget(boolean mark) throws SQLException {
+        if (mark && !dialect.syntax().savepoints().release().isEmpty()) {
+            execute(dialect.syntax().savepoints().release());
+        }
+    }
+
+    /** Whether a part of a transaction can be taken back. */
+    boolean marks() {
+        return dialect.syntax().savepoints().exist();
     }
 
     /** @return whether the table was missing and was made */
@@ -115,6 +156,7 @@ final class Target implements AutoCloseable {
         }
         TablePreparation.Outcome outcome = preparation.prepare(forDdl(), schema);
         tables.put(schema.source(), with(outcome.table()));
+        made |= outcome.made();
         return outcome.made();
     }
 
@@ -215,6 +257,11 @@ final class Target implements AutoCloseable {
                 yield 0;
             }
         };
+    }
+
+    /** Rows told in part of which a part of the transaction that was taken back found nothing. */
+    void forgetAbsent() {
+        tables.values().forEach(table -> table.net().takeAbsent());
     }
 
     private void execute(String sql) throws SQLException {

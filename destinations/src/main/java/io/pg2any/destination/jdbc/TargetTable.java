@@ -17,6 +17,12 @@ import io.pg2any.event.Row;
  */
 public record TargetTable(TableSchema schema, String quoted, List<TargetColumn> columns, boolean upsertable) {
 
+    /** The code of {@link #unfit}. */
+    public static final String VALUE_UNFIT = "value-unfit";
+
+    /** The code of an error about a row that the target does not take at once. */
+    public static final String ROW_TOO_LARGE = "row-too-large";
+
     private static final int LONGEST_KEY = 200;
 
     public TargetTable {
@@ -41,7 +47,7 @@ public record TargetTable(TableSchema schema, String quoted, List<TargetColumn> 
     /** The error of a cell that the target cannot hold. */
     public CdcException unfit(Row row, int cell, UnfitValue problem) {
         TargetColumn column = columns.get(cell);
-        return CdcException.data("value-unfit",
+        return CdcException.data(VALUE_UNFIT,
                 "Table " + schema.target() + ", column " + column.source().name() + ", " + describe(row) + ": the target's type "
                         + column.existing().declared() + " cannot hold " + problem.reason() + ".",
                 "Give the target's column a type that holds it; or change the value in the source and, since the log still holds it,"

@@ -129,7 +129,7 @@ final class MultiRowWriter implements TableWriter {
             bytes += row.isNull(column) ? 0 : encoders[column].form() == WireForm.BYTES ? row.length(column) / 2 : row.length(column);
         }
         if (bytes > limits.packet()) {
-            throw CdcException.data("row-too-large",
+            throw CdcException.data(TargetTable.ROW_TOO_LARGE,
                     "Table " + table.schema().target() + ", " + table.describe(row) + ": the row has " + bytes
                             + " bytes, and the target takes no more than " + limits.packet() + " at once (max_allowed_packet).",
                     "Raise max_allowed_packet of the target, to 1 GB at most, or change the value in the source.");
