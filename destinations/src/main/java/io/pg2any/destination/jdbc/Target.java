@@ -37,7 +37,7 @@ final class Target implements AutoCloseable {
     private final String ownSchema;
     private @Nullable Connection ddlConnection;
     private boolean written;
-    /** Whether tables were made since the last commit. */
+    /** Whether tables were made or changed since the last commit. */
     private boolean made;
 
     Target(Server server, Connection connection, boolean createTables, StreamIdentity stream) throws SQLException {
@@ -171,6 +171,7 @@ final class Target implements AutoCloseable {
             before.rows().close();
         }
         statements.close(); // they know the table as it was
+        made = true;
         if (dialect.ddlInTransaction()) {
             return new TableReshaping(dialect, connection, wish).run();
         }
