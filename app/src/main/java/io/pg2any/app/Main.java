@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.pg2any.app.command.Command;
+import io.pg2any.app.command.StandardFlags;
 import io.pg2any.error.CdcException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +37,7 @@ public final class Main {
     }
 
     private static CommandLine commandLine() {
-        CommandSpec root = CommandSpec.create().name("pg2any").mixinStandardHelpOptions(true).versionProvider(new Version());
+        CommandSpec root = StandardFlags.addTo(CommandSpec.create().name("pg2any").versionProvider(new Version()));
         root.usageMessage()
                 .description("Streams a PostgreSQL database into any other database: copies what is there, then follows every change.")
                 .commandListHeading("%nCommands:%n")

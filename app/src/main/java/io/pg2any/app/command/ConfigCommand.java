@@ -27,7 +27,7 @@ public final class ConfigCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().mixinStandardHelpOptions(true);
+        CommandSpec spec = StandardFlags.addTo(CommandSpec.create());
         spec.usageMessage()
                 .description("Prints the settings as a run with the same flags, environment and file would take them, and where each came from;"
                         + " secrets are masked. The output is YAML that --config takes.")

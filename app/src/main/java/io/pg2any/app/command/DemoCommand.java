@@ -15,7 +15,7 @@ public final class DemoCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().mixinStandardHelpOptions(true);
+        CommandSpec spec = StandardFlags.addTo(CommandSpec.create());
         spec.usageMessage()
                 .description("Starts a PostgreSQL and a destination of its own, copies a small shop, follows a write load and compares, value by value.")
                 .customSynopsis("pg2any demo [--to mariadb|postgres|sqlite] [--seconds N]")

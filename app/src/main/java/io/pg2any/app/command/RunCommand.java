@@ -22,7 +22,6 @@ import picocli.CommandLine.ParseResult;
 /** {@code pg2any run}: one stream until it is asked to end. */
 public final class RunCommand implements Command {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
     private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
 
     @Override
@@ -33,7 +32,7 @@ public final class RunCommand implements Command {
     /** Flags made from the table of {@link Option}. */
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().mixinStandardHelpOptions(true);
+        CommandSpec spec = StandardFlags.addTo(CommandSpec.create());
         spec.usageMessage()
                 .description("Copies what is there and follows every change, until SIGTERM or Ctrl-C ends it cleanly; a second one ends it at once.")
                 .customSynopsis("pg2any run --source URL --destination URL [OPTIONS]")
@@ -56,14 +55,14 @@ public final class RunCommand implements Command {
             return 0;
         } catch (CdcException e) {
             // Whoever reads the log learns how it ended; whoever reads standard error gets the same line from it.
-            LOG.error("ended kind={} {}", e.kind().name(), e.explain(), e.kind() == CdcException.Kind.INTERNAL ? e : null);
+            log().error("ended kind={} {}", e.kind().name(), e.explain(), e.kind() == CdcException.Kind.INTERNAL ? e : null);
             return e.kind().exitCode();
         }
     }
 
     private static void follow(CdcClient client, @Nullable StreamView view) {
         StopSignals.listen(() -> {
-            LOG.info("stopping: what is being applied is committed first; a second signal ends at once");
+            log().info("stopping: what is being applied is committed first; a second signal ends at once");
             client.requestStop();
         });
         try (AutoCloseable _ = view == null ? LifeLog.start(client::progress, LOG_INTERVAL) : show(client, view)) {
@@ -74,12 +73,17 @@ public final class RunCommand implements Command {
         } catch (Exception e) {
             throw CdcException.internal("interrupted", "The main thread was interrupted.", e);
         }
-        LOG.info("stopped position={}", client.progress().durable());
+        log().info("stopped position={}", client.progress().durable());
     }
 
     private static AutoCloseable show(CdcClient client, StreamView view) {
         client.observer(view);
         view.start(client::progress);
         return view;
+    }
+
+    /** Asked for when it is needed: whoever only wants the help does not wait for logging to be set up. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(RunCommand.class);
     }
 }

@@ -39,15 +39,15 @@ public final class SlotCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().mixinStandardHelpOptions(true);
+        CommandSpec spec = StandardFlags.addTo(CommandSpec.create());
         spec.usageMessage().description("Lists the source's logical slots, or drops one.").customSynopsis("pg2any slot list|drop [NAME] [OPTIONS]");
         Collection<Option> options = EnumSet.copyOf(SharedOptions.SOURCE);
-        CommandSpec list = CommandSpec.create().mixinStandardHelpOptions(true);
+        CommandSpec list = StandardFlags.addTo(CommandSpec.create());
         list.usageMessage().description("Lists the source's logical slots: who uses them, where they stand, and how much log they hold.").sortOptions(false).width(120);
         list.addOption(SharedOptions.flag(JSON, "the same as JSON"));
         SharedOptions.add(list, options);
         spec.addSubcommand(LIST, list);
-        CommandSpec drop = CommandSpec.create().mixinStandardHelpOptions(true);
+        CommandSpec drop = StandardFlags.addTo(CommandSpec.create());
         drop.usageMessage().description("Drops a slot that nobody uses. A stream that was behind it can not go on afterwards: it has to copy anew.")
                 .sortOptions(false).width(120);
         drop.addPositional(PositionalParamSpec.builder().index("0").arity("1").type(String.class).paramLabel("NAME").description("the slot").build());

@@ -8,10 +8,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.Stream;
 
 import ch.vorburger.exec.ManagedProcessException;
@@ -29,7 +29,7 @@ final class DemoServers implements AutoCloseable {
     private static final File BINARIES = new File(System.getProperty("user.home"), ".cache/pg2any/mariadb");
 
     private final Path folder;
-    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final Deque<AutoCloseable> running = new ConcurrentLinkedDeque<>();
 
     /** A database: the URL that pg2any gets, and the same for plain JDBC. */
     record Database(String title, String url, String jdbcUrl) {
@@ -52,7 +52,7 @@ final class DemoServers implements AutoCloseable {
 
     Database target(Demo.Destination kind) {
         return switch (kind) {
-            case POSTGRES -> postgres("target", "replica");
+            case POSTGRES -> postgres("postgres", "replica");
             case MARIADB -> mariaDb();
             case SQLITE -> sqlite();
         };
@@ -83,7 +83,7 @@ final class DemoServers implements AutoCloseable {
         DBConfigurationBuilder settings = DBConfigurationBuilder.newBuilder()
                 .setPort(0)
                 .setBaseDir(BINARIES)
-                .setDataDir(folder.resolve("target").toFile());
+                .setDataDir(folder.resolve("mariadb").toFile());
         if ("root".equals(System.getProperty("user.name"))) {
             settings.addArg("--user=root");
         }
