@@ -48,7 +48,7 @@ public final class CdcClient implements AutoCloseable {
         return new PipelineSettings(config.replicationSlotName(), stream, new TableSelection(config.tables()), new NameMapping(config.mapping()),
                 mode != SnapshotMode.NEVER, mode != SnapshotMode.ONLY, mode == SnapshotMode.ALWAYS, config.onLostSlot(), config.onError(),
                 new CopySettings(config.onExisting(), config.onError(), config.copyParallelism(), config.copyBytesPerSecond(), config.indexes(), config.copyWhere()),
-                config.batchBytes(), config.bufferBytes(), config.spillDirectory(), config.heartbeatInterval(),
+                config.batchBytes(), config.bufferBytes(), config.spillDirectory(), config.headStart(), config.heartbeatInterval(),
                 START_PATIENCE.compareTo(config.retryLimit()) < 0 ? START_PATIENCE : config.retryLimit(), config.retryLimit());
     }
 

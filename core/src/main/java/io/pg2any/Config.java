@@ -43,6 +43,7 @@ import io.pg2any.source.Origins;
  * @param bufferBytes row data received and not yet applied; the reader pauses there. As much again is kept in memory of transactions
  *     that are streamed or prepared and have not ended
  * @param spillDirectory where what is more of these is kept until they end
+ * @param headStart whether large transactions are written to the target before they commit, in a target transaction of their own
  * @param queryTimeout for one statement of the target; zero: none
  * @param heartbeatInterval how often the position is reported and advanced while there is nothing to apply
  * @param retryLimit how long a lost server is tried again before giving up
@@ -74,6 +75,7 @@ public record Config(
         long batchBytes,
         long bufferBytes,
         Path spillDirectory,
+        boolean headStart,
         Duration connectionTimeout,
         Duration queryTimeout,
         Duration heartbeatInterval,
@@ -140,6 +142,7 @@ public record Config(
         /** Enough that the reader never waits for a target that is merely uneven; 0: a quarter of the heap, 64 MiB at most. */
         private long bufferBytes;
         private Path spillDirectory = Path.of(System.getProperty("java.io.tmpdir"));
+        private boolean headStart = true;
         private Duration connectionTimeout = Duration.ofSeconds(15);
         /** A statement may wait for a lock that a user's report holds; minutes, not seconds. */
         private Duration queryTimeout = Duration.ofMinutes(5);
@@ -286,6 +289,11 @@ public record Config(
             return this;
         }
 
+        public Builder headStart(boolean value) {
+            headStart = value;
+            return this;
+        }
+
         public Builder connectionTimeout(Duration value) {
             connectionTimeout = value;
             return this;
@@ -356,7 +364,7 @@ public record Config(
                     Optional.ofNullable(protocolVersion), binaryFormat, Optional.ofNullable(streaming), twoPhase,
                     Optional.ofNullable(origins), autoCreateTables, snapshotMode, onExisting, onLostSlot, onError,
                     copyParallelism, copyBytesPerSecond, indexes, copyWhere, tables, mapping, batchBytes, buffer, spillDirectory,
-                    connectionTimeout, queryTimeout, heartbeatInterval, retryLimit);
+                    headStart, connectionTimeout, queryTimeout, heartbeatInterval, retryLimit);
         }
 
         private static String required(@Nullable String value, String problem, List<String> problems) {

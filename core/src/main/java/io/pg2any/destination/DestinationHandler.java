@@ -61,6 +61,19 @@ public interface DestinationHandler extends AutoCloseable {
     /** Another connection for loading; where {@link Capabilities#loadLanes()} is 1, this handler's own, which is not used meanwhile. */
     LoadLane lane();
 
+    /** Whether {@link #beside()} can be called: not where there is a single writer, or a transaction does not see what others commit meanwhile. */
+    default boolean writesBeside() {
+        return false;
+    }
+
+    /**
+     * Another handler of the same stream with a connection and a transaction of its own, opened and under the same epoch, for a
+     * transaction of the source that is written before its commit is known. It makes and changes no tables.
+     */
+    default DestinationHandler beside() {
+        throw new UnsupportedOperationException("a single writer");
+    }
+
     /**
      * Makes sure that the table is there and fits: creates it where it is missing and that is allowed, checks names and types
      * where it exists. Must not disturb the open transaction. Called again when a table's description has changed.

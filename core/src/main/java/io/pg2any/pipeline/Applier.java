@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 import io.pg2any.destination.Checkpoint;
 import io.pg2any.destination.DestinationHandler;
+import io.pg2any.destination.HeadStart;
 import io.pg2any.destination.MissingRow;
 import io.pg2any.destination.Step;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.destination.TransactionSlice;
 import io.pg2any.error.CdcException;
+import io.pg2any.error.CdcException.Kind;
 import io.pg2any.event.Lsn;
 import io.pg2any.event.Relation;
 import io.pg2any.event.Row;
@@ -51,10 +53,12 @@ final class Applier {
     private final Delivery delivery;
     /** The tables of which the batch in hand tells what a later part of their first copy shows already. */
     private Predicate<TableId> repeated = _ -> false;
+    private final EarlyApplier early;
     /** Rows that a repeated stretch of the stream told of before or after their time in the copy. */
     private long expectedMissing;
     private Checkpoint checkpoint;
     private Lsn applied;
+    private boolean disturbed;
     private boolean transactionOpen;
     private int openTransactions;
     private long openChanges;
@@ -99,10 +103,27 @@ final class Applier {
                 return Applier.this.table(relation);
             }
         }, settings.onError());
+        this.early = new EarlyApplier(destination, resolver);
     }
 
     /** Applies until it is asked to stop; what is being applied is finished first, unless its transaction is not complete. */
     void run(BooleanSupplier stopped) throws InterruptedException {
+        try {
+            applyUntil(stopped);
+        } catch (CdcException e) {
+            disturbed = e.code().equals(EarlyApplier.LOST) || e.kind() == Kind.TRANSIENT && early.isRunning();
+            throw e;
+        } finally {
+            early.close();
+        }
+    }
+
+    /** Whether what ended the applying may be a transaction that was applied before its commit. */
+    boolean isDisturbed() {
+        return disturbed;
+    }
+
+    private void applyUntil(BooleanSupplier stopped) throws InterruptedException {
         while (!stopped.getAsBoolean()) {
             List<TransactionSlice> slices = handOver.take(settings.batchBytes(), untilHeartbeat());
             if (!slices.isEmpty()) {
@@ -110,6 +131,7 @@ final class Applier {
             } else if (!transactionOpen) {
                 advance();
             }
+            early.expire();
         }
         if (transactionOpen) {
             destination.rollback();
@@ -120,6 +142,11 @@ final class Applier {
 
     private void apply(List<TransactionSlice> slices) {
         TransactionSlice last = slices.getLast();
+        HeadStart headStart = last.headStart();
+        if (headStart != null) {
+            applyEarly(slices, headStart);
+            return;
+        }
         long changes = 0;
         for (TransactionSlice slice : slices) {
             changes += slice.changes().size();
@@ -147,6 +174,23 @@ final class Applier {
             } else {
                 openTransactions = 0; // empty ones: their position is stored with the next rows or heartbeat
             }
+        }
+        counters.bufferedBytes(handOver.bytes());
+    }
+
+    private void applyEarly(List<TransactionSlice> slices, HeadStart headStart) {
+        TransactionSlice last = slices.getLast();
+        if (!repeats.isEmpty() && !headStart.giveUp()) { // what their copies show is told apart by the position of the commit
+            throw CdcException.internal("head-start", "A transaction was handed out before its commit while first copies are taken up again.", null);
+        }
+        Checkpoint end = checkpoint.at(last.endLsn().max(applied));
+        long changes = early.apply(slices, headStart, end);
+        if (changes >= 0) {
+            checkpoint = end;
+            applied = end.position();
+            openTransactions++;
+            openChanges += changes;
+            committed(last.commitTime());
         }
         counters.bufferedBytes(handOver.bytes());
     }
@@ -181,6 +225,11 @@ final class Applier {
     private void commit(@Nullable Instant latestInSource) {
         checkpoint = checkpoint.at(applied);
         destination.commit(checkpoint);
+        committed(latestInSource);
+    }
+
+    /** The target holds everything up to the checkpoint: the source may be told. */
+    private void committed(@Nullable Instant latestInSource) {
         durable.accept(applied);
         counters.durable(applied);
         counters.appliedChanges.addAndGet(openChanges);

@@ -87,7 +87,7 @@ final class HandOver {
 
     /**
      * Takes what is there, waiting at most {@code wait} for the first slice: whole transactions up to {@code maxBytes}, or parts
-     * of a single one that is larger. Empty after a time-out, {@link #wake()} or {@link #close()}.
+     * of a single one that is larger or has a head start. Empty after a time-out, {@link #wake()} or {@link #close()}.
      *
      * @throws CdcException the reader's failure, once everything before it was taken
      */
@@ -117,7 +117,8 @@ final class HandOver {
         boolean boundary = true;
         for (TransactionSlice next = queue.peek(); next != null; next = queue.peek()) {
             boolean wouldSplit = boundary && !next.last() && !batch.isEmpty();
-            if (wouldSplit || !batch.isEmpty() && taken + next.bytes() > maxBytes) {
+            boolean ofAnother = !batch.isEmpty() && next.headStart() != batch.getFirst().headStart();
+            if (next.headStart() == null && wouldSplit || ofAnother || !batch.isEmpty() && taken + next.bytes() > maxBytes) {
                 break;
             }
             batch.add(queue.remove());

@@ -5,7 +5,9 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pg2any.event.Column;
 import io.pg2any.event.Relation;
+import io.pg2any.event.ReplicaIdentity;
 import io.pg2any.event.TableId;
 import io.pg2any.event.Xid;
 import io.pg2any.snapshot.VisibleTransactions;
@@ -53,6 +55,13 @@ final class KnownTables implements ChangeFilter {
         }
         VisibleTransactions inCopy = lastVerdict.inCopy;
         return lastVerdict.chosen && (inCopy == null || !inCopy.shows(transaction));
+    }
+
+    /** Not so are a table that has to be copied first, and one of which old rows may have to be told apart without a key. */
+    @Override
+    public boolean knows(Relation relation) {
+        boolean keyed = relation.identity() != ReplicaIdentity.FULL && relation.columns().stream().anyMatch(Column::identity);
+        return !selection.test(relation.table()) || keyed && (!copyNewTables || copied.containsKey(relation.table()));
     }
 
     private Verdict judge(TableId table) {

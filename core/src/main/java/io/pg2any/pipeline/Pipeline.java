@@ -132,6 +132,7 @@ public final class Pipeline {
         private boolean connectedNow;
         private boolean begun;
         private boolean recopying;
+        private boolean earlyInTheWay;
 
         @Override
         public void connected() {
@@ -157,6 +158,16 @@ public final class Pipeline {
         @Override
         public void following() {
             recopying = false;
+        }
+
+        @Override
+        public boolean mayStartEarly() {
+            return !earlyInTheWay;
+        }
+
+        @Override
+        public void startEarlyNoMore() {
+            earlyInTheWay = true;
         }
     }
 }

@@ -23,6 +23,7 @@ import io.pg2any.source.TableSelection;
  * @param bufferBytes row data that waits for the target at most, and as much again of transactions whose end is
  *     not known yet
  * @param spillDirectory where what is more of these goes
+ * @param headStart whether large transactions are applied before their commit, where the target can
  * @param heartbeat how often the position moves on while nothing is applied
  * @param startPatience how long servers are tried that have not been reached yet
  * @param retryLimit how long servers are tried again that were lost
@@ -41,6 +42,7 @@ public record PipelineSettings(
         long batchBytes,
         long bufferBytes,
         Path spillDirectory,
+        boolean headStart,
         Duration heartbeat,
         Duration startPatience,
         Duration retryLimit) {}

@@ -40,6 +40,7 @@ final class Reader implements Runnable, ReplicationStream.Sink {
      *
      * @param decoder turns what arrives in binary form into text
      * @param from the position from which the target goes on
+     * @param earlyFrom from what size on a transaction is handed out before its commit
      */
     Reader(
             ReplicationStream stream,
@@ -49,7 +50,8 @@ final class Reader implements Runnable, ReplicationStream.Sink {
             Observer observer,
             Counters counters,
             Lsn from,
-            PipelineSettings settings) {
+            PipelineSettings settings,
+            long earlyFrom) {
         this.stream = stream;
         this.decoder = decoder;
         this.handOver = handOver;
@@ -57,7 +59,7 @@ final class Reader implements Runnable, ReplicationStream.Sink {
         this.counters = counters;
         this.durable = from;
         this.assembler = new TransactionAssembler(from, filter, Math.max(1, settings.batchBytes() / 2),
-                slice -> handOver.put(slice, this::whileWaiting), settings.bufferBytes(), settings.spillDirectory());
+                slice -> handOver.put(slice, this::whileWaiting), settings.bufferBytes(), settings.spillDirectory(), earlyFrom);
     }
 
     /** The target holds everything up to here: it is told to the server, by this thread. */

@@ -78,6 +78,12 @@ final class StreamRun {
 
         /** The stream is followed. */
         void following();
+
+        /** Whether large transactions may be applied before their commit: not after that was in the way. */
+        boolean mayStartEarly();
+
+        /** That was in the way. */
+        void startEarlyNoMore();
     }
 
     /**
@@ -185,7 +191,8 @@ final class StreamRun {
         CatalogTypes types = new CatalogTypes(source);
         RowFetcher fetcher = new RowFetcher(source);
         UnaryOperator<ChangeEvent> decoder = options.binary() ? new BinaryDecoder(types) : UnaryOperator.identity();
-        Reader reader = new Reader(stream, decoder, known, handOver, observers, counters, from, settings);
+        Reader reader = new Reader(stream, decoder, known, handOver, observers, counters, from, settings,
+                startsEarly(destination, copies) ? settings.batchBytes() : Long.MAX_VALUE);
         Applier applier = new Applier(destination, resolver, fetcher, handOver, reader::durable, observers, counters, settings, checkpoint,
                 repeats(copies));
         Thread thread = Thread.ofPlatform().name("pg2any-reader").start(reader);
@@ -200,6 +207,9 @@ final class StreamRun {
         } catch (CdcException e) {
             NewTableException newTable = reader.newTable();
             if (newTable == null) {
+                if (applier.isDisturbed()) {
+                    milestones.startEarlyNoMore();
+                }
                 throw e;
             }
             LOG.info("new table={}", newTable.table());
@@ -211,6 +221,11 @@ final class StreamRun {
             types.close();
             fetcher.close();
         }
+    }
+
+    /** What copies that were taken up again show is told apart by the position of a commit, which an early start does not know. */
+    private boolean startsEarly(DestinationHandler destination, List<TableCopy> copies) {
+        return settings.headStart() && destination.writesBeside() && milestones.mayStartEarly() && repeats(copies).isEmpty();
     }
 
     private static Map<TableId, VisibleTransactions> snapshots(List<TableCopy> copies) {

@@ -92,11 +92,12 @@ public final class FirstCopy {
      * @return false if it was asked to stop before all was done
      */
     public boolean copy(Map<TableJob, @Nullable TableCopy> jobs, SourceSnapshot snapshot, Runnable tick) throws InterruptedException {
-        CopyBoard board = new CopyBoard(tasks(jobs, snapshot));
+        List<CopyBoard.Task> tasks = tasks(jobs, snapshot);
+        CopyBoard board = new CopyBoard(tasks);
         Throttle throttle = new Throttle(settings.bytesPerSecond());
         String exported = snapshot.export();
         List<Thread> workers = new ArrayList<>();
-        int complete = 0;
+        int complete = jobs.size() - (int) tasks.stream().map(CopyBoard.Task::table).distinct().count();
         try {
             for (int i = 1; i <= lanes(); i++) {
                 board.workerBegins();
@@ -120,6 +121,9 @@ public final class FirstCopy {
         Throwable failure = board.failure();
         if (failure != null) {
             throw failure instanceof CdcException known ? known : CdcException.internal("copy", "Copying failed: " + failure + ".", failure);
+        }
+        if (complete < jobs.size() && !stopped.getAsBoolean()) {
+            throw CdcException.internal("copy", "Copying ended with " + complete + " of " + jobs.size() + " tables complete.", null);
         }
         return complete == jobs.size();
     }
@@ -173,7 +177,7 @@ public final class FirstCopy {
         List<Chunk> chunks = over && !keyed ? ChunkPlan.whole(job) : plan.chunks(job, left);
         TableProgress table = new TableProgress(job, repeated && before != null ? before : snapshot.text(), repeated ? snapshot.seen() : Lsn.ZERO,
                 there.made(), over || goesOn, left.stream().mapToLong(ChunkCopy::rows).sum(), chunks.size(), observer);
-        destination.recordCopy(table.begun());
+        destination.recordCopy(chunks.isEmpty() ? table.finished(0) : table.begun()); // all of it was copied, but the end was not told
         observer.copyPlanned(job.table(), job.source().estimatedRows());
         if (goesOn) {
             LOG.info("first copy of a table goes on table={} chunks_copied_before={} chunks_left={}", job.table(), left.size(), chunks.size());

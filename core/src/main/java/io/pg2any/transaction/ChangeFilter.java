@@ -15,4 +15,11 @@ public interface ChangeFilter {
      * @param topXid the transaction, never one of its subtransactions
      */
     boolean wanted(Relation relation, Xid topXid);
+
+    /**
+     * Whether changes of the table can be handed out before their commit: not if it is one that nobody may know before that.
+     */
+    default boolean knows(Relation relation) {
+        return true;
+    }
 }

@@ -38,6 +38,7 @@ final class HeldTransaction {
     /** Where in the list each stretch of the stream begins that is kept in memory. */
     private final Deque<Integer> blocks = new ArrayDeque<>();
     private @Nullable SpillFile spilled;
+    private boolean ranAhead;
 
     HeldTransaction(Xid xid) {
         this.xid = xid;
@@ -90,6 +91,15 @@ final class HeldTransaction {
         if (changes.isEmpty() && spilled == null) {
             aborted.clear();
         }
+    }
+
+    /** Whether it may be handed out before its commit: once, and not where subtransactions of it were rolled back already. */
+    boolean mayRunAhead() {
+        return !ranAhead && aborted.isEmpty();
+    }
+
+    void runAhead() {
+        ranAhead = true;
     }
 
     /** Moves what is in memory to the end of its spill file, which is made by {@code files} if there is none. */

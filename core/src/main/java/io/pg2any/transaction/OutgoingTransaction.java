@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pg2any.destination.HeadStart;
 import io.pg2any.destination.TransactionSlice;
 import io.pg2any.event.Change;
 import io.pg2any.event.ChangeEvent.Delete;
@@ -17,7 +18,7 @@ import io.pg2any.event.Lsn;
 import io.pg2any.event.Relation;
 import io.pg2any.event.Xid;
 
-/** A transaction that is known to have committed, on its way out in slices. One thread. */
+/** A transaction on its way out in slices: one that is known to have committed, or one with a head start. One thread. */
 final class OutgoingTransaction implements Consumer<Change> {
 
     /** Where every slice goes, and what it may hold. */
@@ -25,8 +26,9 @@ final class OutgoingTransaction implements Consumer<Change> {
 
     private final Exit exit;
     private final Xid xid;
-    private final Lsn commitLsn;
-    private final Instant commitTime;
+    private final @Nullable HeadStart headStart;
+    private Lsn commitLsn;
+    private Instant commitTime;
 
     private ArrayList<Change> changes = new ArrayList<>();
     private long bytes;
@@ -34,10 +36,20 @@ final class OutgoingTransaction implements Consumer<Change> {
     private boolean wanted;
 
     OutgoingTransaction(Exit exit, Xid xid, Lsn commitLsn, Instant commitTime) {
+        this(exit, xid, commitLsn, commitTime, null);
+    }
+
+    /** One whose commit is not known yet. */
+    OutgoingTransaction(Exit exit, Xid xid, HeadStart headStart) {
+        this(exit, xid, Lsn.ZERO, Instant.EPOCH, headStart);
+    }
+
+    private OutgoingTransaction(Exit exit, Xid xid, Lsn commitLsn, Instant commitTime, @Nullable HeadStart headStart) {
         this.exit = exit;
         this.xid = xid;
         this.commitLsn = commitLsn;
         this.commitTime = commitTime;
+        this.headStart = headStart;
     }
 
     @Override
@@ -53,6 +65,19 @@ final class OutgoingTransaction implements Consumer<Change> {
     /** Hands over what is left: the transaction is complete. */
     void finish(Lsn endLsn) {
         handOver(endLsn, true);
+    }
+
+    /** Now its commit is known. */
+    void committed(Lsn lsn, Instant time) {
+        commitLsn = lsn;
+        commitTime = time;
+    }
+
+    /** Hands over nothing more than that there is nothing to come; what was collected is dropped. */
+    void abandon() {
+        changes = new ArrayList<>();
+        bytes = 0;
+        handOver(Lsn.ZERO, true);
     }
 
     private void keepIfWanted(Relation relation, Change change) {
@@ -81,7 +106,7 @@ final class OutgoingTransaction implements Consumer<Change> {
     }
 
     private void handOver(Lsn endLsn, boolean last) {
-        TransactionSlice slice = new TransactionSlice(xid, commitLsn, endLsn, commitTime, changes, last, bytes);
+        TransactionSlice slice = new TransactionSlice(xid, commitLsn, endLsn, commitTime, changes, last, bytes, headStart);
         changes = new ArrayList<>();
         bytes = 0;
         exit.out.accept(slice);

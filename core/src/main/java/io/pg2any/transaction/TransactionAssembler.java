@@ -51,6 +51,7 @@ public final class TransactionAssembler implements AutoCloseable {
     private final Lsn appliedUpTo;
     private final OutgoingTransaction.Exit exit;
     private final HeldMemory memory;
+    private final EarlyTransactions early;
     private final Map<Xid, HeldTransaction> streamed = new HashMap<>();
     private final Map<String, Prepared> prepared = new HashMap<>();
     private final List<SecondPhase> committedPrepared = new ArrayList<>();
@@ -85,7 +86,7 @@ public final class TransactionAssembler implements AutoCloseable {
      * @param out where slices go
      */
     public TransactionAssembler(Lsn appliedUpTo, ChangeFilter filter, long sliceBytes, Consumer<TransactionSlice> out) {
-        this(appliedUpTo, filter, sliceBytes, out, Long.MAX_VALUE, Path.of(System.getProperty("java.io.tmpdir")));
+        this(appliedUpTo, filter, sliceBytes, out, Long.MAX_VALUE, Path.of(System.getProperty("java.io.tmpdir")), Long.MAX_VALUE);
     }
 
     /**
@@ -94,6 +95,8 @@ public final class TransactionAssembler implements AutoCloseable {
      * @param memoryBytes how much of them is kept in memory
      * @param spillDirectory where the rest goes, in a subdirectory of its own which is made when it is needed and removed on
      *     close; those of processes that ended without closing are removed now
+     * @param earlyFrom from what size on a transaction is handed out before its commit, as a {@link io.pg2any.destination.HeadStart};
+     *     {@link Long#MAX_VALUE}: none is
      */
     public TransactionAssembler(
             Lsn appliedUpTo,
@@ -101,9 +104,11 @@ public final class TransactionAssembler implements AutoCloseable {
             long sliceBytes,
             Consumer<TransactionSlice> out,
             long memoryBytes,
-            Path spillDirectory) {
+            Path spillDirectory,
+            long earlyFrom) {
         this.appliedUpTo = appliedUpTo;
         this.exit = new OutgoingTransaction.Exit(filter, sliceBytes, new Density(), out);
+        this.early = new EarlyTransactions(exit, earlyFrom);
         this.memory = new HeldMemory(memoryBytes, new SpillDirectory(spillDirectory));
     }
 
@@ -197,7 +202,10 @@ public final class TransactionAssembler implements AutoCloseable {
                     exit.density().dropped(change.bytes());
                 }
             }
-            case Block.Streaming streaming -> memory.add(streaming.held, change);
+            case Block.Streaming streaming -> {
+                memory.add(streaming.held, change);
+                early.added(streaming.held, change);
+            }
             case Block.Preparing preparing -> memory.add(preparing.prepared.held, change);
             case null -> throw misplaced(change, "outside of a transaction");
         }
@@ -249,6 +257,10 @@ public final class TransactionAssembler implements AutoCloseable {
         if (held == null && outgoing != null) {
             throw misplaced(commit, "of transaction " + commit.xid() + " that never began");
         }
+        if (held != null && outgoing != null && early.committed(held, commit)) {
+            memory.discard(held);
+            return;
+        }
         release(held, outgoing, commit.endLsn());
     }
 
@@ -259,6 +271,7 @@ public final class TransactionAssembler implements AutoCloseable {
         if (held == null) {
             return;
         }
+        early.disturbed(held);
         if (abort.xid().equals(abort.subxid())) {
             streamed.remove(abort.xid());
             memory.discard(held);
@@ -273,6 +286,7 @@ public final class TransactionAssembler implements AutoCloseable {
         if (held == null) {
             throw misplaced(prepare, "of transaction " + prepare.xid() + " that never began");
         }
+        early.disturbed(held);
         hold(prepare.gid(), new Prepared(held, prepare.prepareLsn()));
     }
 
@@ -333,6 +347,9 @@ public final class TransactionAssembler implements AutoCloseable {
     }
 
     private void release(@Nullable HeldTransaction held, @Nullable OutgoingTransaction outgoing, Lsn endLsn) {
+        if (held != null) {
+            early.disturbed(held); // the target has it already, or it was given up by who applies
+        }
         if (held != null && outgoing != null) {
             held.replay(outgoing);
             outgoing.finish(endLsn);

@@ -136,7 +136,7 @@ class RealStreamTest {
         statement.execute("set debug_logical_replication_streaming = " + (streaming ? "immediate" : "buffered"));
         MessageParser parser = new MessageParser();
         try (TransactionAssembler assembler = new TransactionAssembler(
-                        Lsn.ZERO, (table, xid) -> true, Long.MAX_VALUE, out::add, 20_000, directory);
+                        Lsn.ZERO, (table, xid) -> true, Long.MAX_VALUE, out::add, 20_000, directory, Long.MAX_VALUE);
                 ResultSet messages = statement.executeQuery("select data from pg_logical_slot_peek_binary_changes('" + slot
                         + "', null, null, 'publication_names', 'everything', " + options + ")")) {
             while (messages.next()) {

@@ -32,8 +32,12 @@ final class Stream implements AutoCloseable {
         assembler = new TransactionAssembler(new Lsn(appliedUpTo), filter, sliceBytes, slices::add);
     }
 
+    private Stream(long sliceBytes, long earlyFrom) {
+        assembler = new TransactionAssembler(Lsn.ZERO, (table, xid) -> true, sliceBytes, slices::add, Long.MAX_VALUE, Path.of("unused"), earlyFrom);
+    }
+
     private Stream(long sliceBytes, long memoryBytes, Path spillDirectory) {
-        assembler = new TransactionAssembler(Lsn.ZERO, (table, xid) -> true, sliceBytes, slices::add, memoryBytes, spillDirectory);
+        assembler = new TransactionAssembler(Lsn.ZERO, (table, xid) -> true, sliceBytes, slices::add, memoryBytes, spillDirectory, Long.MAX_VALUE);
     }
 
     static Stream whole() {
@@ -50,6 +54,11 @@ final class Stream implements AutoCloseable {
 
     static Stream inSlicesOf(long sliceBytes) {
         return new Stream(0, (table, xid) -> true, sliceBytes);
+    }
+
+    /** Transactions of more than {@code earlyFrom} bytes get a head start. */
+    static Stream early(long sliceBytes, long earlyFrom) {
+        return new Stream(sliceBytes, earlyFrom);
     }
 
     static Stream spilling(long sliceBytes, long memoryBytes, Path directory) {

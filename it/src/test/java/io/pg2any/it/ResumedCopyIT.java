@@ -7,6 +7,7 @@ import io.pg2any.it.harness.Await;
 import io.pg2any.it.harness.EachTarget;
 import io.pg2any.it.harness.Scenario;
 import io.pg2any.it.harness.Stream;
+import io.pg2any.it.harness.TargetKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,6 +55,28 @@ class ResumedCopyIT {
         it.source("DELETE FROM t WHERE id > 200400", "UPDATE t SET n = -n WHERE id % 3 = 0");
         it.assertEqual();
         it.behind("INSERT INTO t VALUES (300000, 1, 'x', 'y')");
+        it.assertEqual();
+    }
+
+    /** Killed between the last part and the record that the table is complete: there is nothing left to copy, and it goes on. */
+    @EachTarget({TargetKind.SQLITE, TargetKind.POSTGRESQL})
+    void aTableOfWhichOnlyTheEndIsNotRecordedIsComplete(Scenario it) {
+        fill(it, "PRIMARY KEY");
+        cutOff(it);
+        boolean sqlite = it.kind() == TargetKind.SQLITE;
+        String copies = it.target().nameOf("public", "pg2any_copy");
+        if (sqlite) {
+            it.target().run("CREATE TRIGGER no BEFORE INSERT ON " + copies + " WHEN NEW.done = 1 AND NEW.source_table = 't' BEGIN SELECT RAISE(ABORT, 'no'); END");
+        } else {
+            it.target().run("CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$",
+                    "CREATE TRIGGER no BEFORE INSERT ON " + copies + " FOR EACH ROW WHEN (NEW.done = 1 AND NEW.source_table = 't') EXECUTE FUNCTION no()",
+                    "ALTER TABLE " + copies + " ENABLE ALWAYS TRIGGER no");
+        }
+        it.failure(config -> config);
+        it.target().run("DROP TRIGGER no" + (sqlite ? "" : " ON " + copies));
+        Stream last = it.follow();
+        assertThat(last.recorder().copied()).as("copied once more").doesNotContainKey(T);
+        it.source("UPDATE t SET n = 5 WHERE id % 5 = 0");
         it.assertEqual();
     }
 

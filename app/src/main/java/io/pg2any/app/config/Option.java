@@ -87,6 +87,8 @@ public enum Option {
             (draft, text) -> draft.config.bufferBytes(Values.size(text))),
     SPILL_DIRECTORY("spill-directory", "CDC_SPILL_DIRECTORY", "PATH", "for transactions that have not ended and are larger than that (the system's for temporary files)",
             (draft, text) -> draft.config.spillDirectory(Path.of(text))),
+    HEAD_START("head-start", "CDC_HEAD_START", "BOOLEAN", "write large transactions before they commit, in a target transaction of their own; not into SQLite (true)",
+            (draft, text) -> draft.config.headStart(Values.bool(text))),
     MEMORY("memory", "CDC_MEMORY", "SIZE", "heap of the process (256m)",
             (draft, text) -> draft.memory = Values.size(text)),
     CONNECTION_TIMEOUT("connection-timeout", "CDC_CONNECTION_TIMEOUT", "TIME", "for connecting to a server (15s)",

@@ -2,6 +2,7 @@ package io.pg2any.destination.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.pg2any.destination.Capabilities;
 import io.pg2any.destination.ChangeBatch;
@@ -33,11 +36,17 @@ import io.pg2any.event.TableId;
 /** The destination of every database that speaks SQL; what differs between them is in its {@link Server} and {@link Dialect}. */
 public final class JdbcDestination implements DestinationHandler {
 
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcDestination.class);
+    /** How long one of two connections of the same thread waits for locks that the other one may hold. */
+    private static final Duration SHORT = Duration.ofSeconds(5);
+
     private final Server server;
     private final boolean createTables;
     private final SqlErrors errors;
     private @Nullable Session open;
     private @Nullable StreamIdentity stream;
+    /** The handler that this one writes beside. */
+    private @Nullable JdbcDestination besides;
     private long missingRows;
     private final List<MissingRow> missing = new ArrayList<>();
 
@@ -146,6 +155,35 @@ public final class JdbcDestination implements DestinationHandler {
         Session lane = connect(stream());
         lane.control().adopt(session().control());
         return new JdbcLane(lane, true);
+    }
+
+    @Override
+    public boolean writesBeside() {
+        return server.writesBeside();
+    }
+
+    @Override
+    public DestinationHandler beside() {
+        JdbcDestination other = new JdbcDestination(server, false);
+        Session session = other.connect(stream());
+        session.control().adopt(session().control());
+        other.open = session;
+        other.stream = stream();
+        other.besides = this;
+        limitLockWait(SHORT);
+        return other;
+    }
+
+    /** What the two wait for from each other on one thread, they would wait for in vain. */
+    private void limitLockWait(Duration wait) {
+        String limit = server.limitLockWait(wait);
+        Session session = open;
+        if (!limit.isEmpty() && session != null) {
+            session.read("limiting the waiting for locks", () -> {
+                session.target().execute(limit);
+                return limit;
+            });
+        }
     }
 
     @Override
@@ -294,6 +332,15 @@ public final class JdbcDestination implements DestinationHandler {
         open = null;
         if (session != null) {
             session.close();
+        }
+        JdbcDestination main = besides;
+        besides = null;
+        if (main != null) {
+            try {
+                main.limitLockWait(Duration.ZERO);
+            } catch (CdcException e) {
+                LOG.debug("the main connection is not usable any more", e);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.pg2any.destination.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /** One database that settings name: how to reach it and what it turns out to be. */
 public interface Server {
@@ -13,6 +14,16 @@ public interface Server {
 
     /** How many connections may load tables at the same time; 1: there is a single writer. */
     int loadLanes();
+
+    /** Whether two connections may write at the same time, and a transaction sees what the other one commits meanwhile. */
+    default boolean writesBeside() {
+        return false;
+    }
+
+    /** The statement that limits how long a session's writes wait for locks to {@code wait}; zero: as it was when connected. Empty: there is none. */
+    default String limitLockWait(Duration wait) {
+        return "";
+    }
 
     /** A new connection in autocommit mode with its session set up. */
     Connection connect() throws SQLException;

@@ -265,7 +265,7 @@ final class Target implements AutoCloseable {
         tables.values().forEach(table -> table.net().takeAbsent());
     }
 
-    private void execute(String sql) throws SQLException {
+    void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

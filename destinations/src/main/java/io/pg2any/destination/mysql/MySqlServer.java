@@ -44,6 +44,7 @@ final class MySqlServer implements Server {
     private final String product;
     private final ConnectionOptions options;
     private final AtomicBoolean advised = new AtomicBoolean();
+    private volatile boolean seesCommits;
 
     MySqlServer(String product, ConnectionOptions options) {
         this.product = product;
@@ -63,6 +64,12 @@ final class MySqlServer implements Server {
     @Override
     public int loadLanes() {
         return MOST_LANES;
+    }
+
+    /** Known once the first connection is set up. */
+    @Override
+    public boolean writesBeside() {
+        return seesCommits;
     }
 
     @Override
@@ -117,15 +124,28 @@ final class MySqlServer implements Server {
             if (options.queryTimeout().isPositive()) {
                 long seconds = Math.max(1, options.queryTimeout().toSeconds());
                 statement.execute("SET SESSION lock_wait_timeout = " + seconds
-                        + ", innodb_lock_wait_timeout = CAST(LEAST(@@innodb_lock_wait_timeout, " + seconds + ") AS UNSIGNED)");
+                        + ", innodb_lock_wait_timeout = " + lockWait("@@SESSION"));
             }
             // Each statement sees what is there now: also a table that was made on the other connection meanwhile.
-            statement.execute("SET SESSION TRANSACTION ISOLATION LEVEL " + (logsStatements(statement) ? "REPEATABLE READ" : "READ COMMITTED"));
+            seesCommits = !logsStatements(statement);
+            statement.execute("SET SESSION TRANSACTION ISOLATION LEVEL " + (seesCommits ? "READ COMMITTED" : "REPEATABLE READ"));
         }
     }
 
     private static boolean isMariaDb(Connection connection) throws SQLException {
         return connection.getMetaData().getDatabaseProductName().equalsIgnoreCase("MariaDB");
+    }
+
+    @Override
+    public String limitLockWait(Duration wait) {
+        return "SET SESSION innodb_lock_wait_timeout = " + (wait.isZero() ? lockWait("@@GLOBAL") : wait.toSeconds());
+    }
+
+    /** No longer than a statement may take, where that is limited. */
+    private String lockWait(String scope) {
+        String servers = scope + ".innodb_lock_wait_timeout";
+        return options.queryTimeout().isPositive()
+                ? "CAST(LEAST(" + servers + ", " + Math.max(1, options.queryTimeout().toSeconds()) + ") AS UNSIGNED)" : servers;
     }
 
     /** A log of statements cannot be written under READ COMMITTED. */

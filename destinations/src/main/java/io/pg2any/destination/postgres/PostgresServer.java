@@ -63,6 +63,16 @@ final class PostgresServer implements Server {
     }
 
     @Override
+    public boolean writesBeside() {
+        return true;
+    }
+
+    @Override
+    public String limitLockWait(Duration wait) {
+        return "SET lock_timeout = " + wait.toMillis();
+    }
+
+    @Override
     public Connection connect() throws SQLException {
         Connection connection = DriverManager.getConnection(address.jdbcUrl(), address.driverProperties());
         try (Statement statement = connection.createStatement()) {

@@ -1,0 +1,171 @@
+package io.pg2any.pipeline;
+
+import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.pg2any.destination.ChangeBatch;
+import io.pg2any.destination.Checkpoint;
+import io.pg2any.destination.DestinationHandler;
+import io.pg2any.destination.HeadStart;
+import io.pg2any.destination.Step;
+import io.pg2any.destination.TableSchema;
+import io.pg2any.destination.TransactionSlice;
+import io.pg2any.error.CdcException;
+import io.pg2any.error.CdcException.Kind;
+import io.pg2any.event.Relation;
+import io.pg2any.source.TableResolver;
+import io.pg2any.transaction.NetChanges;
+
+/**
+ * Writes a large transaction before its commit is known, in a target transaction beside the main one. Whatever is in its way, it gives up:
+ * then the target rolls back what was written, and the transaction comes again as a whole, after its commit. Used by the applier alone.
+ *
+ * <p>Beside it the main connection goes on with what commits meanwhile. Rows that both want do not exist: in the source the running
+ * transaction holds their locks. What the target alone knows may be in the way (a unique index, a foreign key); then a
+ * lock times out, and the next run goes without.
+ */
+final class EarlyApplier {
+
+    /** Code of the error that a transaction cannot be brought to an end which was begun early. */
+    static final String LOST = "head-start-lost";
+
+    private static final Logger LOG = LoggerFactory.getLogger(EarlyApplier.class);
+
+    /** A transaction that pauses for so long might last: locks and old row versions are not held in the target for it. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final DestinationHandler destination;
+    private final TableResolver resolver;
+    private @Nullable Lane lane;
+
+    /** The open target transaction of a head start. */
+    private static final class Lane {
+        final HeadStart headStart;
+        final DestinationHandler handler;
+        final IdentityHashMap<Relation, TableSchema> tables = new IdentityHashMap<>();
+        long changes;
+        long lastUse = System.nanoTime();
+
+        Lane(HeadStart headStart, DestinationHandler handler) {
+            this.headStart = headStart;
+            this.handler = handler;
+        }
+    }
+
+    /** Something is in the way that is no error. */
+    private static final class Unsuited extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Unsuited(String reason) {
+            super(reason, null, false, false);
+        }
+    }
+
+    EarlyApplier(DestinationHandler destination, TableResolver resolver) {
+        this.destination = destination;
+        this.resolver = resolver;
+    }
+
+    /** Whether a transaction is open beside the main one. */
+    boolean isRunning() {
+        return lane != null;
+    }
+
+    /**
+     * Writes slices of one transaction with a head start; with its last one commits it, and {@code end} with it.
+     *
+     * @param end the checkpoint behind the transaction, if this is its last slice
+     * @return how many changes were committed; negative if none were, as the transaction goes on or was given up
+     * @throws CdcException if its commit was handed out already and it cannot be brought to an end
+     */
+    long apply(List<TransactionSlice> slices, HeadStart headStart, Checkpoint end) {
+        if (headStart.isGivenUp()) {
+            close();
+            return -1;
+        }
+        try {
+            Lane open = lane(headStart);
+            write(open, slices);
+            if (!slices.getLast().last()) {
+                return -1;
+            }
+            open.handler.commit(end);
+            long changes = open.changes;
+            close();
+            LOG.debug("transaction xid={} was applied before its commit changes={}", slices.getLast().xid(), changes);
+            return changes;
+        } catch (Unsuited | CdcException e) {
+            giveUp(headStart, e);
+            return -1;
+        }
+    }
+
+    private void write(Lane open, List<TransactionSlice> slices) {
+        List<Step> steps = NetChanges.of(slices, relation -> table(open, relation));
+        if (steps.stream().anyMatch(step -> !(step instanceof Step.NetRows))) {
+            throw new Unsuited("a table without a key");
+        }
+        if (!steps.isEmpty()) {
+            open.handler.apply(new ChangeBatch(slices, steps));
+        }
+        if (!open.handler.takeMissing().isEmpty()) {
+            throw new Unsuited("rows that the target lacks");
+        }
+        open.changes += slices.stream().mapToLong(slice -> slice.changes().size()).sum();
+        open.lastUse = System.nanoTime();
+    }
+
+    private TableSchema table(Lane open, Relation relation) {
+        return open.tables.computeIfAbsent(relation, known -> {
+            TableSchema schema = resolver.schema(known);
+            open.handler.prepare(schema);
+            return schema;
+        });
+    }
+
+    private Lane lane(HeadStart headStart) {
+        Lane open = lane;
+        if (open != null && open.headStart == headStart) {
+            return open;
+        }
+        close();
+        Lane opened = new Lane(headStart, destination.beside());
+        lane = opened;
+        return opened;
+    }
+
+    private void giveUp(HeadStart headStart, RuntimeException reason) {
+        close();
+        if (reason instanceof CdcException failure && failure.kind() == Kind.POSITION) {
+            throw failure;
+        }
+        if (!headStart.giveUp()) {
+            throw CdcException.transientFailure(LOST,
+                    "A large transaction that was written before its commit cannot be brought to an end, and is read again: " + reason.getMessage(), reason);
+        }
+        LOG.info("a large transaction waits for its commit: it cannot be written before reason=\"{}\"", reason.getMessage());
+    }
+
+    /** Gives up a transaction that has been silent for long. */
+    void expire() {
+        Lane open = lane;
+        if (open != null && System.nanoTime() - open.lastUse > PATIENCE.toNanos() && open.headStart.giveUp()) {
+            LOG.info("a large transaction waits for its commit: it has been silent for {} s", PATIENCE.toSeconds());
+            close();
+        }
+    }
+
+    /** Rolls back what is open. */
+    void close() {
+        Lane open = lane;
+        lane = null;
+        if (open != null) {
+            open.handler.close();
+        }
+    }
+}
