@@ -238,7 +238,7 @@ final class Applier {
             counters.refused(kept, skipped);
             observer.refused(table, kept, skipped);
         });
-        counters.missingRows.set(destination.missingRows() - expectedMissing);
+        counters.missingRows.set(destination.missingRows() + early.missingRows() - expectedMissing);
         if (latestInSource != null) {
             counters.lag(Duration.between(latestInSource, Instant.now()));
         }

@@ -42,6 +42,7 @@ final class EarlyApplier {
     private final DestinationHandler destination;
     private final TableResolver resolver;
     private @Nullable Lane lane;
+    private long missingRows;
 
     /** The open target transaction of a head start. */
     private static final class Lane {
@@ -71,6 +72,11 @@ final class EarlyApplier {
         this.resolver = resolver;
     }
 
+    /** Updates and deletes that were committed and whose row the target did not have. */
+    long missingRows() {
+        return missingRows;
+    }
+
     /** Whether a transaction is open beside the main one. */
     boolean isRunning() {
         return lane != null;
@@ -96,6 +102,7 @@ final class EarlyApplier {
             }
             open.handler.commit(end);
             long changes = open.changes;
+            missingRows += open.handler.missingRows();
             close();
             LOG.debug("transaction xid={} was applied before its commit changes={}", slices.getLast().xid(), changes);
             return changes;
