@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ final class HandOver {
     /** What a slice costs beyond its rows. */
     private static final long SLICE_OVERHEAD = 200;
 
+    /** From this part of the limit on a single row is large. */
+    private static final int LARGE_PART = 4;
+
     private static final Duration WAKE = Duration.ofMillis(500);
 
     private final long limitBytes;
@@ -32,6 +36,8 @@ final class HandOver {
     private final Deque<TransactionSlice> queue = new ArrayDeque<>();
     private long bytes;
     private Lsn reached = Lsn.ZERO;
+    /** What was taken is not written yet: nobody has asked for more. */
+    private boolean writing;
     private boolean woken;
     private boolean closed;
     private @Nullable CdcException failure;
@@ -40,28 +46,39 @@ final class HandOver {
         this.limitBytes = limitBytes;
     }
 
-    /** Adds a slice; while there is no room, {@code meanwhile} runs twice a second. After {@link #close()} it is dropped. */
+    /**
+     * Adds a slice; while there is no room, {@code meanwhile} runs twice a second. One that consists of a single large row is waited
+     * for until it is written: what a row takes on its way into the target is several times its size, and a second one beside it
+     * would take as much again. After {@link #close()} a slice is dropped.
+     */
     void put(TransactionSlice slice, Runnable meanwhile) {
         lock.lock();
         try {
-            while (bytes >= limitBytes && !closed) {
-                if (room.awaitNanos(WAKE.toNanos()) <= 0) {
-                    lock.unlock();
-                    try {
-                        meanwhile.run();
-                    } finally {
-                        lock.lock();
-                    }
-                }
-            }
+            awaitWhile(() -> bytes >= limitBytes, meanwhile);
             queue.add(slice);
             bytes += slice.bytes() + SLICE_OVERHEAD;
             changed.signal();
+            if (slice.changes().size() == 1 && slice.bytes() >= limitBytes / LARGE_PART) {
+                awaitWhile(() -> bytes > 0 || writing, meanwhile);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw CdcException.internal("interrupted", "The reader was interrupted.", e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void awaitWhile(BooleanSupplier condition, Runnable meanwhile) throws InterruptedException {
+        while (condition.getAsBoolean() && !closed) {
+            if (room.awaitNanos(WAKE.toNanos()) <= 0) {
+                lock.unlock();
+                try {
+                    meanwhile.run();
+                } finally {
+                    lock.lock();
+                }
+            }
         }
     }
 
@@ -94,6 +111,8 @@ final class HandOver {
     List<TransactionSlice> take(long maxBytes, Duration wait) throws InterruptedException {
         lock.lock();
         try {
+            writing = false;
+            room.signal();
             long nanos = wait.toNanos();
             while (queue.isEmpty() && failure == null && !closed && !woken && nanos > 0) {
                 nanos = changed.awaitNanos(nanos);
@@ -127,6 +146,7 @@ final class HandOver {
             boundary = next.last();
         }
         room.signal();
+        writing = !batch.isEmpty();
         return batch;
     }
 

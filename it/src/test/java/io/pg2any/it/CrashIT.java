@@ -77,6 +77,37 @@ class CrashIT {
         assertThat(last.awaitExit()).as(last::output).isZero();
     }
 
+    /** At a tenth, a half and nine tenths of the largest table, while others write. What is finished is not read again. */
+    @EachTarget
+    void aFirstCopyThatIsKilledAgainAndAgainWhileOthersWriteGoesOn(Scenario it) {
+        it.source(Load.TABLES);
+        it.source("INSERT INTO keyed SELECT i, 0, 'first', repeat('x', 100) FROM generate_series(1, 3000) i", "INSERT INTO keyless SELECT i % 20, 'k' || i % 7 FROM generate_series(1, 500) i",
+                "CREATE TABLE large (id int PRIMARY KEY, n int, s text)", "INSERT INTO large SELECT i, 0, repeat(md5(i::text), 20) FROM generate_series(1, 100000) i");
+        List<String> output = new ArrayList<>();
+        try (Load load = Load.start(it.source(), SEED)) {
+            for (int percent : new int[] {10, 50, 90}) {
+                ChildProcess child = run(it, it.source().url(), "--copy-rate", "40m");
+                awaitCopied(it, child, percent * 1000);
+                child.kill();
+                output.add(child.output());
+                it.source("DELETE FROM large WHERE id % 100 = " + percent, "UPDATE large SET n = n + 1 WHERE id % 100 = " + (percent + 5),
+                        "UPDATE large SET id = id + 1000000, n = -1 WHERE id % 1000 = " + (percent + 7));
+            }
+            awaitOutput(run(it, it.source().url()), "following");
+        }
+        it.caughtUp(Duration.ofSeconds(120));
+        it.equality().check();
+        assertThat(String.join("\n", output)).containsPattern("goes on table=public.large chunks_copied_before=[1-9]");
+    }
+
+    private static void awaitCopied(Scenario it, ChildProcess child, int rows) {
+        String table = it.target().nameOf("public", "large");
+        Await.until(rows + " rows are copied", Duration.ofSeconds(60), () -> {
+            assertThat(child.isAlive()).as(child::output).isTrue();
+            return child.output().contains("first copy begins") && Integer.parseInt(it.target().value("SELECT count(*) FROM " + table)) >= rows;
+        }, child::output);
+    }
+
     @EachTarget
     void aProcessKilledBetweenTheTargetsCommitAndTheSlotsConfirmationRepeatsNothing(Scenario it) {
         FaultProxy proxy = it.owns(new FaultProxy(it.source().server().port()));

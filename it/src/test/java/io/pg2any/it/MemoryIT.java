@@ -25,9 +25,13 @@ class MemoryIT {
     /** Some 600 bytes, another text for each row. */
     private static final String TEXT = "repeat(md5(i::text), 19)";
 
+    private static List<String> arguments(Scenario it) {
+        return List.of("run", "--source", it.source().url(), "--destination", it.target().url(), "--slot", it.source().slot(),
+                "--publication", it.source().publication(), "--heartbeat-interval", "200ms");
+    }
+
     private static ChildProcess run(Scenario it, String... more) {
-        List<String> arguments = new ArrayList<>(List.of("run", "--source", it.source().url(), "--destination", it.target().url(), "--slot", it.source().slot(),
-                "--publication", it.source().publication(), "--heartbeat-interval", "200ms"));
+        List<String> arguments = new ArrayList<>(arguments(it));
         arguments.addAll(List.of(more));
         return it.owns(ChildProcess.start(HEAP, Map.of(), arguments.toArray(String[]::new)));
     }
@@ -127,6 +131,20 @@ class MemoryIT {
         it.source("INSERT INTO t SELECT 2, string_agg(md5(i::text), '') FROM generate_series(1, 200000) i", "UPDATE t SET s = s || 'x' WHERE id = 1");
         caughtUp(it, process);
         assertSame(it, "t", 2);
+    }
+
+    /** The heap that it has where nothing else is said. */
+    @EachTarget
+    void rowsOfFiftyMegabytesArriveInTheUsualHeap(Scenario it) throws SQLException {
+        it.source("CREATE TABLE t (id int PRIMARY KEY, s text)", "INSERT INTO t SELECT i, repeat('fifty megabytes ', 3125000) || i FROM generate_series(1, 1) i");
+        ChildProcess process = it.owns(ChildProcess.start("256m", Map.of(), arguments(it).toArray(String[]::new)));
+        following(it, process);
+        it.source("INSERT INTO t SELECT i, repeat('fifty megabytes ', 3125000) || i FROM generate_series(2, 3) i", "UPDATE t SET s = s || 'x' WHERE id = 1");
+        caughtUp(it, process);
+        for (int id = 1; id <= 3; id++) { // the test's own memory holds one of each
+            assertThat(it.target().value("SELECT s FROM " + it.target().nameOf("public", "t") + " WHERE id = " + id).equals(it.source().value("SELECT s FROM t WHERE id = " + id)))
+                    .as("row " + id + " is the same").isTrue();
+        }
     }
 
     @EachTarget
