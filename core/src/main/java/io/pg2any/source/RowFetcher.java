@@ -31,9 +31,18 @@ public final class RowFetcher implements AutoCloseable {
 
     /** The rows with the keys of {@code known}; those that the source does not have any more are left out. */
     public List<Row> fetch(TableSchema table, List<Row> known) {
+        return fetch(table, known, "");
+    }
+
+    /**
+     * The same.
+     *
+     * @param filter only rows for which this condition in SQL holds, such as a publication's; empty: all
+     */
+    public List<Row> fetch(TableSchema table, List<Row> known, String filter) {
         List<Row> rows = new ArrayList<>(known.size());
         Connection open = connection();
-        try (PreparedStatement select = open.prepareStatement(statement(open, table))) {
+        try (PreparedStatement select = open.prepareStatement(statement(open, table) + (filter.isEmpty() ? "" : " AND (" + filter + ")"))) {
             for (Row row : known) {
                 for (int i = 0; i < table.key().size(); i++) {
                     select.setString(i + 1, row.text(table.key().get(i)));

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -17,6 +18,8 @@ import io.pg2any.it.harness.Scenario;
 import io.pg2any.it.harness.Sql;
 import io.pg2any.it.harness.Stream;
 import io.pg2any.it.harness.TargetKind;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -135,5 +138,57 @@ class DeadLettersIT {
         it.source("DELETE FROM t WHERE s = 'bad'", "DELETE FROM keyless WHERE s = 'bad'");
         it.caughtUp();
         it.equality().check();
+    }
+
+    private static ChildProcess command(Scenario it, String... arguments) {
+        ChildProcess child = it.owns(ChildProcess.start("128m", Map.of("CDC_SOURCE_CONNECTION_STRING", it.source().url(), "CDC_DEST_URI", it.target().url(),
+                "CDC_REPLICATION_SLOT", it.source().slot(), "CDC_PUBLICATION", it.source().publication()), arguments));
+        child.awaitExit();
+        return child;
+    }
+
+    /** The commands are the same for all targets: what they do to one is done by the code that streams into it. */
+    @EachTarget({TargetKind.MARIADB, TargetKind.POSTGRESQL})
+    void deadLettersAreListedShownTriedAgainWhileTheStreamRunsAndDropped(Scenario it) {
+        createTargets(it);
+        it.source(SOURCE);
+        it.follow(config -> config.onError(OnError.DEAD_LETTER));
+        it.source("INSERT INTO t SELECT i, 'bad', i, 'big' FROM generate_series(1, 5) i", "INSERT INTO keyless VALUES (1, 'bad'), (1, 'bad'), (2, 'good')",
+                "UPDATE keyless SET s = 'bad' WHERE a = 2");
+        it.caughtUp();
+        JsonNode listed = JsonMapper.shared().readTree(command(it, "dead-letter", "list", "--json").output());
+        assertThat(listed.size()).isEqualTo(8);
+        assertThat(listed.get(0).get("key").get("id").asString()).isEqualTo("1");
+        String first = listed.get(0).get("id").asString();
+        assertThat(command(it, "dead-letter", "list").output()).contains(first, "public.t", "INSERT", "{\"id\": \"1\"}");
+        assertThat(command(it, "dead-letter", "show", first).output()).contains("new row", "s = \"bad\"");
+        ChildProcess refusedAgain = command(it, "dead-letter", "retry", first);
+        assertThat(refusedAgain.awaitExit()).as(refusedAgain::output).isEqualTo(4);
+        assertThat(refusedAgain.output()).contains("kept: refused again");
+        assertThat(command(it, "dead-letter", "show", "nonsense").awaitExit()).isEqualTo(2);
+        assertThat(command(it, "dead-letter", "retry").awaitExit()).isEqualTo(2);
+        allowBadRows(it);
+        it.source("UPDATE t SET n = 200 WHERE id = 2", "DELETE FROM t WHERE id = 3", "UPDATE t SET id = 40 WHERE id = 4");
+        it.caughtUp();
+        ChildProcess retry = command(it, "dead-letter", "retry", "--all");
+        assertThat(retry.awaitExit()).as(retry::output).isZero();
+        assertThat(retry.output()).contains(first + "  written", "newer version", "no such row any more", "applied as it was kept");
+        assertThat(letters(it, "id")).isEmpty();
+        it.source("INSERT INTO t VALUES (6, 'after', 6, NULL)");
+        it.assertEqual();
+        assertThat(command(it, "dead-letter", "list").output()).contains("no dead letters");
+        it.target().run("INSERT INTO pg2any_dead_letter (slot, id, source_schema, source_table, operation, error, recorded_at) VALUES ('" + it.source().slot()
+                + "', 'a', 'public', 't', 'INSERT', 'e', CURRENT_TIMESTAMP), ('" + it.source().slot() + "', 'b', 'public', 't', 'INSERT', 'e', CURRENT_TIMESTAMP)");
+        assertThat(command(it, "dead-letter", "drop", "a").output()).contains("dropped 1 dead letter");
+        assertThat(letters(it, "id")).containsExactly("b");
+        assertThat(command(it, "dead-letter", "drop", "--all", "--json").output()).contains("\"b\"");
+        assertThat(letters(it, "id")).isEmpty();
+    }
+
+    private static void allowBadRows(Scenario it) {
+        for (String table : List.of("t", "keyless")) {
+            String name = it.target().nameOf("public", table);
+            it.target().run(it.kind() == TargetKind.POSTGRESQL ? "ALTER TABLE " + name + " DROP CONSTRAINT " + table + "_s_check" : "ALTER TABLE " + name + " MODIFY s varchar(50)");
+        }
     }
 }

@@ -62,6 +62,11 @@ final class SharedOptions {
         return SettingsReader.read(flags(parsed), System.getenv(), file(parsed), SettingsReader.Demand.SOURCE_ALONE);
     }
 
+    /** The same for a command that does not touch the source, which may be missing. */
+    static Settings readDestination(ParseResult parsed) {
+        return SettingsReader.read(flags(parsed), System.getenv(), file(parsed), SettingsReader.Demand.DESTINATION_ALONE);
+    }
+
     private static Map<Option, String> flags(ParseResult parsed) {
         Map<Option, String> flags = new EnumMap<>(Option.class);
         for (Option option : Option.values()) {

@@ -38,11 +38,11 @@ final class Draft {
     Settings conclude(List<String> problems, SettingsReader.Demand demand, Map<Option, Given> given) {
         String sourceUrl = source(problems);
         String destinationUrl = destination(problems);
-        if (sourceUrl == null) {
+        if (sourceUrl == null && demand != SettingsReader.Demand.DESTINATION_ALONE) {
             problems.add("the source is missing: give " + ways(Option.SOURCE, Option.SOURCE_HOST));
         }
         boolean nowhere = destinationUrl == null && destinationHost == null && destinationPort == null && destinationDatabase == null;
-        if (nowhere && demand == SettingsReader.Demand.BOTH_SIDES) {
+        if (nowhere && demand != SettingsReader.Demand.SOURCE_ALONE) {
             problems.add("the destination is missing: give " + ways(Option.DESTINATION, Option.DESTINATION_HOST));
         }
         // what is missing is said above, in the user's words; the rest is still to be checked

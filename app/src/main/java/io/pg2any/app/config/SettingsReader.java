@@ -36,7 +36,8 @@ public final class SettingsReader {
     /** Which sides a command talks to, and so which must be given. */
     public enum Demand {
         BOTH_SIDES,
-        SOURCE_ALONE
+        SOURCE_ALONE,
+        DESTINATION_ALONE
     }
 
     /** The settings of a command that needs both sides. */
