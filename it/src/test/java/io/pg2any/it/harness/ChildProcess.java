@@ -45,6 +45,14 @@ public final class ChildProcess implements AutoCloseable {
         return new ChildProcess(builder);
     }
 
+    /** A process of its own command, such as a launcher, without settings from our environment. */
+    public static ChildProcess command(List<String> command, Map<String, String> environment) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("CDC_"));
+        builder.environment().putAll(environment);
+        return new ChildProcess(builder);
+    }
+
     private void read() {
         try (BufferedReader lines = process.inputReader()) {
             lines.lines().forEach(output::add);
