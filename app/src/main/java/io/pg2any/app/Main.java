@@ -36,7 +36,7 @@ public final class Main {
         return commandLine().execute(arguments);
     }
 
-    private static CommandLine commandLine() {
+    static CommandLine commandLine() {
         CommandSpec root = StandardFlags.addTo(CommandSpec.create().name("pg2any").versionProvider(new Version()));
         root.usageMessage()
                 .description("Streams a PostgreSQL database into any other database: copies what is there, then follows every change.")
