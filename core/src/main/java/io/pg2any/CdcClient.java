@@ -10,7 +10,9 @@ import io.pg2any.observe.Observer;
 import io.pg2any.observe.Progress;
 import io.pg2any.pipeline.Pipeline;
 import io.pg2any.pipeline.PipelineSettings;
+import io.pg2any.projection.Projections;
 import io.pg2any.snapshot.CopySettings;
+import io.pg2any.source.RowFilters;
 import io.pg2any.source.StreamRequest;
 import io.pg2any.source.TableSelection;
 
@@ -45,7 +47,8 @@ public final class CdcClient implements AutoCloseable {
         StreamRequest stream = new StreamRequest(config.publicationName(), config.protocolVersion(), config.binaryFormat(), config.streaming(),
                 config.twoPhase(), config.origins(), config.heartbeatInterval());
         SnapshotMode mode = config.snapshotMode();
-        return new PipelineSettings(config.replicationSlotName(), stream, new TableSelection(config.tables()), new NameMapping(config.mapping()),
+        return new PipelineSettings(config.replicationSlotName(), stream, new TableSelection(config.tables()), new RowFilters(config.rowFilters()),
+                new NameMapping(config.mapping()), new Projections(config.columnRules()),
                 mode != SnapshotMode.NEVER, mode != SnapshotMode.ONLY, mode == SnapshotMode.ALWAYS, config.onLostSlot(), config.onError(),
                 new CopySettings(config.onExisting(), config.onError(), config.copyParallelism(), config.copyBytesPerSecond(), config.indexes(), config.copyWhere()),
                 config.batchBytes(), config.bufferBytes(), config.spillDirectory(), config.headStart(), config.heartbeatInterval(),

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import io.pg2any.destination.OnError;
 import io.pg2any.destination.OnExisting;
 import io.pg2any.error.CdcException;
+import io.pg2any.projection.ColumnRules;
+import io.pg2any.projection.Projections;
 import io.pg2any.source.OnLostSlot;
 import io.pg2any.source.Origins;
 
@@ -37,8 +39,10 @@ import io.pg2any.source.Origins;
  * @param copyBytesPerSecond the most that the first copy reads from the source; 0: no limit
  * @param indexes whether tables that are made get the source's secondary indexes and foreign keys after the first copy
  * @param copyWhere conditions in SQL on the rows that the first copy copies, by {@code schema.table}
+ * @param rowFilters conditions in SQL on the rows that are replicated, by {@code schema.table}, for a publication that is made
  * @param tables patterns {@code schema.table} with {@code *} and {@code ?}, a leading {@code !} excludes; empty: all tables
  * @param mapping {@code schema} or {@code schema.table} patterns to where they go in the target
+ * @param columnRules which columns are left out, renamed, masked, added or get another type
  * @param batchBytes row data that is applied in one target transaction at most, except that source transactions stay whole
  * @param bufferBytes row data received and not yet applied; the reader pauses there. As much again is kept in memory of transactions
  *     that are streamed or prepared and have not ended
@@ -70,8 +74,10 @@ public record Config(
         long copyBytesPerSecond,
         boolean indexes,
         Map<String, String> copyWhere,
+        Map<String, String> rowFilters,
         List<String> tables,
         Map<String, String> mapping,
+        ColumnRules columnRules,
         long batchBytes,
         long bufferBytes,
         Path spillDirectory,
@@ -84,6 +90,7 @@ public record Config(
     public Config {
         tables = List.copyOf(tables);
         copyWhere = Map.copyOf(copyWhere);
+        rowFilters = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(rowFilters));
         mapping = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(mapping));
     }
 
@@ -135,8 +142,10 @@ public record Config(
         private long copyBytesPerSecond;
         private boolean indexes = true;
         private Map<String, String> copyWhere = Map.of();
+        private Map<String, String> rowFilters = Map.of();
         private List<String> tables = List.of();
         private Map<String, String> mapping = Map.of();
+        private ColumnRules columnRules = ColumnRules.NONE;
         /** Beyond a few MiB the target gains nothing from larger transactions. */
         private long batchBytes = 8 * MIB;
         /** Enough that the reader never waits for a target that is merely uneven; 0: a quarter of the heap, 64 MiB at most. */
@@ -264,6 +273,11 @@ public record Config(
             return this;
         }
 
+        public Builder rowFilters(Map<String, String> value) {
+            rowFilters = value;
+            return this;
+        }
+
         public Builder tables(List<String> patterns) {
             tables = patterns;
             return this;
@@ -271,6 +285,11 @@ public record Config(
 
         public Builder mapping(Map<String, String> value) {
             mapping = value;
+            return this;
+        }
+
+        public Builder columnRules(ColumnRules value) {
+            columnRules = value;
             return this;
         }
 
@@ -344,6 +363,11 @@ public record Config(
             if (onLostSlot == OnLostSlot.RECOPY && onExisting == OnExisting.UPSERT) {
                 problems.add("recopying after a lost slot empties the tables, and upserting keeps what they hold: choose one of them");
             }
+            try {
+                new Projections(columnRules);
+            } catch (CdcException e) {
+                problems.add(e.getMessage().replaceFirst("\\.$", ""));
+            }
             if (batchBytes < 1) {
                 problems.add("the batch size must be at least one byte, not " + batchBytes);
             }
@@ -363,7 +387,7 @@ public record Config(
                     source, Optional.ofNullable(destinationType), destination, sourceLogin, destinationLogin, replicationSlotName, publicationName,
                     Optional.ofNullable(protocolVersion), binaryFormat, Optional.ofNullable(streaming), twoPhase,
                     Optional.ofNullable(origins), autoCreateTables, snapshotMode, onExisting, onLostSlot, onError,
-                    copyParallelism, copyBytesPerSecond, indexes, copyWhere, tables, mapping, batchBytes, buffer, spillDirectory,
+                    copyParallelism, copyBytesPerSecond, indexes, copyWhere, rowFilters, tables, mapping, columnRules, batchBytes, buffer, spillDirectory,
                     headStart, connectionTimeout, queryTimeout, heartbeatInterval, retryLimit);
         }
 

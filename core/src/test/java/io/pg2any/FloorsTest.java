@@ -21,7 +21,7 @@ class FloorsTest {
             List.of("error", "event"),
             List.of("protocol", "type", "observe"),
             List.of("destination"),
-            List.of("source", "transaction"),
+            List.of("source", "transaction", "projection"),
             List.of("snapshot"),
             List.of("pipeline"),
             List.of(""));

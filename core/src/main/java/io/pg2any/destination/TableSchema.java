@@ -13,6 +13,7 @@ import io.pg2any.event.TableId;
  * @param key indexes into {@code columns} by which the stream's updates and deletes find a row: the primary key, or the
  *     columns of the unique index chosen as replica identity; empty: the table is followed without a key
  * @param identity what the stream tells of old rows
+ * @param added which of the columns the source does not have
  */
 public record TableSchema(
         TableId source,
@@ -20,7 +21,13 @@ public record TableSchema(
         List<ColumnSchema> columns,
         List<Integer> primaryKey,
         List<Integer> key,
-        ReplicaIdentity identity) {
+        ReplicaIdentity identity,
+        AddedColumns added) {
+
+    /** With the source's columns alone. */
+    public TableSchema(TableId source, TargetName target, List<ColumnSchema> columns, List<Integer> primaryKey, List<Integer> key, ReplicaIdentity identity) {
+        this(source, target, columns, primaryKey, key, identity, AddedColumns.NONE);
+    }
 
     public TableSchema {
         columns = List.copyOf(columns);
@@ -35,5 +42,10 @@ public record TableSchema(
 
     public boolean isKey(int column) {
         return key.contains(column);
+    }
+
+    /** How many of the columns, from the first on, have their values from the source. */
+    public int toldColumns() {
+        return columns.size() - added.count();
     }
 }

@@ -29,8 +29,6 @@ import io.pg2any.event.Relation;
 import io.pg2any.event.Row;
 import io.pg2any.event.TableId;
 import io.pg2any.observe.Observer;
-import io.pg2any.source.RowFetcher;
-import io.pg2any.source.TableResolver;
 import io.pg2any.transaction.NetChanges;
 
 /**
@@ -40,7 +38,7 @@ import io.pg2any.transaction.NetChanges;
 final class Applier {
 
     private final DestinationHandler destination;
-    private final TableResolver resolver;
+    private final Projector projector;
     private final HandOver handOver;
     private final Consumer<Lsn> durable;
     private final Observer observer;
@@ -49,7 +47,6 @@ final class Applier {
     private final IdentityHashMap<Relation, TableSchema> tables = new IdentityHashMap<>();
     private final Map<TableSchema, TableSchema> prepared = new HashMap<>();
     private final Map<TableId, Lsn> repeats;
-    private final RowFetcher source;
     private final Delivery delivery;
     /** The tables of which the batch in hand tells what a later part of their first copy shows already. */
     private Predicate<TableId> repeated = _ -> false;
@@ -72,8 +69,7 @@ final class Applier {
      */
     Applier(
             DestinationHandler destination,
-            TableResolver resolver,
-            RowFetcher source,
+            Projector projector,
             HandOver handOver,
             Consumer<Lsn> durable,
             Observer observer,
@@ -82,8 +78,7 @@ final class Applier {
             Checkpoint checkpoint,
             Map<TableId, Lsn> repeats) {
         this.destination = destination;
-        this.resolver = resolver;
-        this.source = source;
+        this.projector = projector;
         this.handOver = handOver;
         this.durable = durable;
         this.observer = observer;
@@ -103,7 +98,7 @@ final class Applier {
                 return Applier.this.table(relation);
             }
         }, settings.onError());
-        this.early = new EarlyApplier(destination, resolver);
+        this.early = new EarlyApplier(destination, projector::schema);
     }
 
     /** Applies until it is asked to stop; what is being applied is finished first, unless its transaction is not complete. */
@@ -140,7 +135,8 @@ final class Applier {
         }
     }
 
-    private void apply(List<TransactionSlice> slices) {
+    private void apply(List<TransactionSlice> received) {
+        List<TransactionSlice> slices = projector.project(received);
         TransactionSlice last = slices.getLast();
         HeadStart headStart = last.headStart();
         if (headStart != null) {
@@ -205,7 +201,7 @@ final class Applier {
             byTable.computeIfAbsent(missing.table(), _ -> new ArrayList<>()).add(missing.row());
         }
         byTable.forEach((table, rows) -> {
-            List<Row> whole = source.fetch(table, rows);
+            List<Row> whole = projector.fetch(table, rows, slices.getLast());
             if (!whole.isEmpty()) {
                 delivery.heal(table, whole, slices);
             }
@@ -274,7 +270,7 @@ final class Applier {
     }
 
     private TableSchema table(Relation relation) {
-        return tables.computeIfAbsent(relation, r -> prepared.computeIfAbsent(resolver.schema(r), schema -> {
+        return tables.computeIfAbsent(relation, r -> prepared.computeIfAbsent(projector.schema(r), schema -> {
             destination.prepare(schema);
             return schema;
         }));

@@ -19,8 +19,10 @@ import io.pg2any.destination.OnExisting;
 import io.pg2any.destination.TableCopy;
 import io.pg2any.destination.TableExtras;
 import io.pg2any.destination.TableSchema;
+import io.pg2any.destination.TargetName;
 import io.pg2any.event.TableId;
 import io.pg2any.observe.Observer;
+import io.pg2any.projection.Projection;
 import io.pg2any.snapshot.CopySettings;
 import io.pg2any.snapshot.FirstCopy;
 import io.pg2any.snapshot.SourceSnapshot;
@@ -81,7 +83,7 @@ final class CopyPhase {
             Optional<TableCopy> earlier = goesOn ? destination.copyOf(table) : Optional.empty();
             if (earlier.isEmpty() || !earlier.get().done()) {
                 SourceTable described = resolver.describe(table);
-                jobs.put(new TableJob(described, resolver.schema(described), settings.firstCopy().where(table)), earlier.orElse(null));
+                jobs.put(new TableJob(described, settings.projections().of(resolver.schema(described)), settings.firstCopy().where(table)), earlier.orElse(null));
             }
         }
         alreadyCopied = tables.size() - jobs.size();
@@ -128,8 +130,10 @@ final class CopyPhase {
         }
         Map<TableId, TableSchema> schemas = new LinkedHashMap<>();
         tables.forEach(table -> schemas.put(table, resolver.schema(resolver.describe(table))));
+        Map<TargetName, Projection> projections = schemas.values().stream().collect(Collectors.toMap(TableSchema::target, settings.projections()::of));
         ExtrasCatalog catalog = new ExtrasCatalog(connection);
-        List<TableExtras> extras = schemas.values().stream().filter(table -> bare.containsKey(table.source())).map(table -> catalog.of(table, schemas)).toList();
+        List<TableExtras> extras = schemas.values().stream().filter(table -> bare.containsKey(table.source()))
+                .map(table -> settings.projections().of(table).extras(catalog.of(table, schemas), name -> Optional.ofNullable(projections.get(name)))).toList();
         long count = extras.stream().mapToLong(table -> table.indexes().size() + table.foreignKeys().size()).sum();
         if (count > 0) {
             LOG.info("making indexes and foreign keys count={}", count);

@@ -3,6 +3,7 @@ package io.pg2any.pipeline;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,7 +19,6 @@ import io.pg2any.destination.TransactionSlice;
 import io.pg2any.error.CdcException;
 import io.pg2any.error.CdcException.Kind;
 import io.pg2any.event.Relation;
-import io.pg2any.source.TableResolver;
 import io.pg2any.transaction.NetChanges;
 
 /**
@@ -40,7 +40,7 @@ final class EarlyApplier {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final DestinationHandler destination;
-    private final TableResolver resolver;
+    private final Function<Relation, TableSchema> schemas;
     private @Nullable Lane lane;
     private long missingRows;
 
@@ -67,9 +67,10 @@ final class EarlyApplier {
         }
     }
 
-    EarlyApplier(DestinationHandler destination, TableResolver resolver) {
+    /** @param schemas the target's table of a relation */
+    EarlyApplier(DestinationHandler destination, Function<Relation, TableSchema> schemas) {
         this.destination = destination;
-        this.resolver = resolver;
+        this.schemas = schemas;
     }
 
     /** Updates and deletes that were committed and whose row the target did not have. */
@@ -129,7 +130,7 @@ final class EarlyApplier {
 
     private TableSchema table(Lane open, Relation relation) {
         return open.tables.computeIfAbsent(relation, known -> {
-            TableSchema schema = resolver.schema(known);
+            TableSchema schema = schemas.apply(known);
             open.handler.prepare(schema);
             return schema;
         });

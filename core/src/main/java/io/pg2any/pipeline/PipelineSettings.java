@@ -5,14 +5,18 @@ import java.time.Duration;
 
 import io.pg2any.destination.NameMapping;
 import io.pg2any.destination.OnError;
+import io.pg2any.projection.Projections;
 import io.pg2any.snapshot.CopySettings;
 import io.pg2any.source.OnLostSlot;
+import io.pg2any.source.RowFilters;
 import io.pg2any.source.StreamRequest;
 import io.pg2any.source.TableSelection;
 
 /**
  * What a pipeline does.
  *
+ * @param rowFilters which rows are replicated, where pg2any makes the publication
+ * @param projections what becomes of the tables' columns
  * @param copy whether to copy what is there
  * @param follow whether to follow the stream afterwards
  * @param copyAnew whether to copy even if the target has a position of this stream
@@ -32,7 +36,9 @@ public record PipelineSettings(
         String slot,
         StreamRequest stream,
         TableSelection tables,
+        RowFilters rowFilters,
         NameMapping mapping,
+        Projections projections,
         boolean copy,
         boolean follow,
         boolean copyAnew,

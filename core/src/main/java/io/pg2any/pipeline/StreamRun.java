@@ -143,11 +143,14 @@ final class StreamRun {
             Optional<Slot> slot)
             throws SQLException, InterruptedException {
         Catalog catalog = new Catalog(manager.connection());
-        List<TableId> tables = new Publication(manager.connection(), catalog, options.publication())
+        List<TableId> tables = new Publication(manager.connection(), catalog, options.publication(), settings.rowFilters())
                 .ensure(settings.tables(), settings.tables().isEverything());
         settings.mapping().requireDistinct(tables);
         TableResolver resolver = new TableResolver(catalog, new TypeCatalog(manager.connection()), options.publication(), settings.mapping());
         TableWarnings.log(tables, resolver);
+        if (!settings.projections().isNone()) {
+            settings.projections().check(tables.stream().map(table -> resolver.schema(resolver.describe(table))).toList());
+        }
 
         StartPosition position = new StartPosition(manager, destination, identity, settings, copyAnew);
         position.check(stored, slot, milestones.mayRecopy());
@@ -193,7 +196,7 @@ final class StreamRun {
         UnaryOperator<ChangeEvent> decoder = options.binary() ? new BinaryDecoder(types) : UnaryOperator.identity();
         Reader reader = new Reader(stream, decoder, known, handOver, observers, counters, from, settings,
                 startsEarly(destination, copies) ? settings.batchBytes() : Long.MAX_VALUE);
-        Applier applier = new Applier(destination, resolver, fetcher, handOver, reader::durable, observers, counters, settings, checkpoint,
+        Applier applier = new Applier(destination, new Projector(resolver, fetcher, settings.projections()), handOver, reader::durable, observers, counters, settings, checkpoint,
                 repeats(copies));
         Thread thread = Thread.ofPlatform().name("pg2any-reader").start(reader);
         state(State.FOLLOWING);
@@ -223,9 +226,10 @@ final class StreamRun {
         }
     }
 
-    /** What copies that were taken up again show is told apart by the position of a commit, which an early start does not know. */
+    /** What copies that were taken up again show is told apart by the position of a commit, and so are stamped rows: an early start does not know it. */
     private boolean startsEarly(DestinationHandler destination, List<TableCopy> copies) {
-        return settings.headStart() && destination.writesBeside() && milestones.mayStartEarly() && repeats(copies).isEmpty();
+        return settings.headStart() && destination.writesBeside() && milestones.mayStartEarly() && repeats(copies).isEmpty()
+                && !settings.projections().stampRows();
     }
 
     private static Map<TableId, VisibleTransactions> snapshots(List<TableCopy> copies) {

@@ -2,7 +2,6 @@ package io.pg2any.snapshot;
 
 import java.util.stream.Collectors;
 
-import io.pg2any.destination.ColumnSchema;
 import io.pg2any.event.TableId;
 import io.pg2any.source.Sql;
 
@@ -16,7 +15,7 @@ record Chunk(TableJob job, TableId heap, @org.jspecify.annotations.Nullable Bloc
 
     /** The statement that reads it: COPY of a query, so that only these columns, by name, and these blocks are read. */
     String copyStatement(boolean binary) {
-        String columns = job.target().columns().stream().map(ColumnSchema::name).map(Sql::identifier).collect(Collectors.joining(", "));
+        String columns = job.projection().read().stream().map(Sql::identifier).collect(Collectors.joining(", "));
         StringBuilder sql = new StringBuilder("COPY (SELECT ").append(columns).append(" FROM ");
         // what inherits from a table is not published with it; the rows of a partitioned table are in what it consists of
         sql.append(job.source().partitioned() && blocks == null ? "" : "ONLY ").append(Sql.table(heap));

@@ -14,7 +14,10 @@ import io.pg2any.destination.RefusedRows;
 import io.pg2any.destination.TableLoader;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.error.CdcException;
+import io.pg2any.event.Row;
 import io.pg2any.observe.Observer;
+import io.pg2any.projection.Projection;
+import io.pg2any.projection.Stamp;
 import io.pg2any.source.SourceErrors;
 
 /** One of the threads of a first copy: has a connection to the source under the common snapshot, and a lane into the target. */
@@ -25,15 +28,19 @@ final class CopyWorker {
     private final SourceSnapshot snapshot;
     private final LoadLane lane;
     private final CopyBoard board;
+    private final Stamp stamp;
     private final Throttle throttle;
     private final RefusedRows refused;
     private final Observer observer;
     private final BooleanSupplier stopped;
 
-    CopyWorker(SourceSnapshot snapshot, LoadLane lane, CopyBoard board, Throttle throttle, RefusedRows refused, Observer observer, BooleanSupplier stopped) {
+    /** @param stamp of all rows that are copied */
+    CopyWorker(SourceSnapshot snapshot, LoadLane lane, CopyBoard board, Stamp stamp, Throttle throttle, RefusedRows refused, Observer observer,
+            BooleanSupplier stopped) {
         this.snapshot = snapshot;
         this.lane = lane;
         this.board = board;
+        this.stamp = stamp;
         this.throttle = throttle;
         this.refused = refused;
         this.observer = observer;
@@ -88,7 +95,7 @@ final class CopyWorker {
     /** The rows copied; -1 if it was asked to stop before the end. */
     private long copy(CopyBoard.Task task, boolean parsed) {
         Chunk chunk = task.chunk();
-        try (TableLoader loader = loader(chunk.job().target(), task.table().overExisting(), parsed)) {
+        try (TableLoader loader = loader(chunk.job().target(), task.table().overExisting(), parsed || chunk.job().projection().changesRows())) {
             boolean binary = loader instanceof RawLoader raw && raw.binary();
             CopyOut out = snapshot.connection().unwrap(PGConnection.class).getCopyAPI().copyOut(chunk.copyStatement(binary));
             try {
@@ -110,10 +117,12 @@ final class CopyWorker {
     }
 
     private long parse(CopyOut out, TableLoader loader, CopyBoard.Task task) throws SQLException {
-        int columns = task.chunk().job().target().columns().size();
+        Projection projection = task.chunk().job().projection();
+        int columns = projection.read().size();
         Meter meter = new Meter(task);
         for (byte[] line = out.readFromCopy(); line != null; line = out.readFromCopy()) {
-            loader.add(CopyText.parse(line, columns));
+            Row row = CopyText.parse(line, columns);
+            loader.add(projection.changesRows() ? projection.copied(row, stamp) : row);
             if (meter.stopAfter(line.length)) {
                 return -1;
             }

@@ -22,6 +22,7 @@ import io.pg2any.destination.TableSchema;
 import io.pg2any.error.CdcException;
 import io.pg2any.event.Lsn;
 import io.pg2any.observe.Observer;
+import io.pg2any.projection.Stamp;
 import io.pg2any.source.SourceConnections;
 
 /**
@@ -101,7 +102,7 @@ public final class FirstCopy {
         try {
             for (int i = 1; i <= lanes(); i++) {
                 board.workerBegins();
-                workers.add(Thread.ofPlatform().name("pg2any-copy-" + i).start(() -> work(board, exported, throttle)));
+                workers.add(Thread.ofPlatform().name("pg2any-copy-" + i).start(() -> work(board, exported, snapshot.stamp(), throttle)));
             }
             while (!board.isOver()) {
                 CopyBoard.Task last = board.awaitTable(TICK);
@@ -132,10 +133,10 @@ public final class FirstCopy {
         return Math.max(1, Math.min(settings.parallelism(), destination.capabilities().loadLanes()));
     }
 
-    private void work(CopyBoard board, String exported, Throttle throttle) {
+    private void work(CopyBoard board, String exported, Stamp stamp, Throttle throttle) {
         Throwable failure = null;
         try (SourceSnapshot snapshot = SourceSnapshot.imported(source, exported); LoadLane lane = destination.lane()) {
-            new CopyWorker(snapshot, lane, board, throttle, new RefusedRows(settings.onError()), observer, stopped).run();
+            new CopyWorker(snapshot, lane, board, stamp, throttle, new RefusedRows(settings.onError()), observer, stopped).run();
         } catch (RuntimeException | Error e) {
             failure = e;
         } finally {

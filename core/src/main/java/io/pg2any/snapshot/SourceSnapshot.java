@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
@@ -11,6 +12,7 @@ import java.util.function.BooleanSupplier;
 
 import io.pg2any.destination.TableCopy;
 import io.pg2any.event.Lsn;
+import io.pg2any.projection.Stamp;
 import io.pg2any.source.SourceConnections;
 import io.pg2any.source.SourceErrors;
 
@@ -21,12 +23,12 @@ public final class SourceSnapshot implements AutoCloseable {
 
     private final Connection connection;
     private final String text;
-    private final Lsn seen;
+    private final Stamp stamp;
 
-    private SourceSnapshot(Connection connection, String text, Lsn seen) {
+    private SourceSnapshot(Connection connection, String text, Stamp stamp) {
         this.connection = connection;
         this.text = text;
-        this.seen = seen;
+        this.stamp = stamp;
     }
 
     /** The view that another session exported, such as that of a slot's creation. */
@@ -72,9 +74,10 @@ public final class SourceSnapshot implements AutoCloseable {
                     statement.execute(adopt);
                 }
                 try (ResultSet result = statement.executeQuery(
-                        "SELECT pg_current_snapshot()::text, CASE WHEN pg_is_in_recovery() THEN pg_last_wal_receive_lsn() ELSE pg_current_wal_insert_lsn() END")) {
+                        "SELECT pg_current_snapshot()::text, CASE WHEN pg_is_in_recovery() THEN pg_last_wal_receive_lsn() ELSE pg_current_wal_insert_lsn() END, clock_timestamp()")) {
                     result.next();
-                    return new SourceSnapshot(connection, result.getString(1), Lsn.parse(result.getString(2)));
+                    return new SourceSnapshot(connection, result.getString(1),
+                            new Stamp(Lsn.parse(result.getString(2)), result.getObject(3, OffsetDateTime.class).toInstant()));
                 }
             }
         } catch (SQLException e) {
@@ -94,7 +97,12 @@ public final class SourceSnapshot implements AutoCloseable {
 
     /** A position of the log behind everything that the snapshot shows. */
     Lsn seen() {
-        return seen;
+        return stamp.position();
+    }
+
+    /** That position, and the time by the source's clock: of what is copied, no more is known. */
+    Stamp stamp() {
+        return stamp;
     }
 
     /** A name under which other sessions can {@linkplain #imported import} this view while it is open. */

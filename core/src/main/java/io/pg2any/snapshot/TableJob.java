@@ -5,14 +5,20 @@ import java.util.List;
 
 import io.pg2any.destination.TableSchema;
 import io.pg2any.event.TableId;
+import io.pg2any.projection.Projection;
 import io.pg2any.source.SourceTable;
 
 /**
- * A table to copy: its description in the source's catalog and what the destination sees of it.
+ * A table to copy: its description in the source's catalog and what becomes of it in the destination.
  *
  * @param where the user's condition on the rows to be copied; empty: none
  */
-public record TableJob(SourceTable source, TableSchema target, String where) {
+public record TableJob(SourceTable source, Projection projection, String where) {
+
+    /** As the target has it. */
+    TableSchema target() {
+        return projection.target();
+    }
 
     TableId table() {
         return source.table();

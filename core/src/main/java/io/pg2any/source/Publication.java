@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -24,14 +26,24 @@ public final class Publication {
     /** Marks a publication as ours, so that tables may be added to it. */
     private static final String MARK = "created by pg2any";
 
+    /** Is rolled back. */
+    private static final String TRIAL = "pg2any_trial";
+
     private final Connection connection;
     private final Catalog catalog;
     private final String name;
+    private final RowFilters filters;
 
     public Publication(Connection connection, Catalog catalog, String name) {
+        this(connection, catalog, name, RowFilters.NONE);
+    }
+
+    /** @param filters which rows of tables it publishes; a publication that is not pg2any's has its own */
+    public Publication(Connection connection, Catalog catalog, String name, RowFilters filters) {
         this.connection = connection;
         this.catalog = catalog;
         this.name = name;
+        this.filters = filters;
     }
 
     /**
@@ -44,9 +56,11 @@ public final class Publication {
         if (!exists()) {
             create(chosen, all);
         } else {
+            requireSameFilters();
             addMissing(chosen);
         }
         List<TableId> tables = catalog.publishedTables(name).stream().filter(chosen).toList();
+        filters.check(catalog.serverVersion(), tables);
         if (tables.isEmpty()) {
             throw CdcException.configuration("no-tables", "No table of publication " + name + " is chosen: there is nothing to replicate.",
                     "Check --tables, or add tables: ALTER PUBLICATION " + Sql.identifier(name) + " ADD TABLE …");
@@ -74,14 +88,18 @@ public final class Publication {
 
     private void create(Predicate<TableId> chosen, boolean all) throws SQLException {
         List<TableId> tables = catalog.userTables().stream().filter(chosen).toList();
-        boolean everything = all && isSuperuser();
+        boolean everything = all && filters.isNone() && isSuperuser();
+        filters.check(catalog.serverVersion(), tables);
         if (tables.isEmpty() && !everything) {
             throw CdcException.configuration("no-tables", "No table of the source is chosen: there is nothing to replicate.", "Check --tables.");
         }
         String what = everything ? "ALL TABLES" : "TABLE " + list(tables);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE PUBLICATION " + Sql.identifier(name) + " FOR " + what + " WITH (" + options() + ")");
-            statement.execute("COMMENT ON PUBLICATION " + Sql.identifier(name) + " IS '" + MARK + "'");
+        try {
+            inTransaction(true, statement -> {
+                statement.execute("CREATE PUBLICATION " + Sql.identifier(name) + " FOR " + what + " WITH (" + options() + ")");
+                statement.execute("COMMENT ON PUBLICATION " + Sql.identifier(name) + " IS '" + MARK + "'");
+                checkIdentity(name);
+            });
         } catch (SQLException e) {
             if ("42710".equals(e.getSQLState())) {
                 return; // another one was quicker
@@ -112,9 +130,10 @@ public final class Publication {
             }
             return;
         }
-        try (Statement statement = connection.createStatement()) {
+        inTransaction(true, statement -> {
             statement.execute("ALTER PUBLICATION " + Sql.identifier(name) + " ADD TABLE " + list(missing));
-        }
+            checkIdentity(name);
+        });
         LOG.info("tables added to publication name={} tables={}", name, missing);
     }
 
@@ -125,7 +144,62 @@ public final class Publication {
         }
     }
 
-    private static String list(List<TableId> tables) {
-        return tables.stream().map(Sql::table).collect(Collectors.joining(", "));
+    private String list(List<TableId> tables) {
+        return tables.stream().map(table -> Sql.table(table) + filters.of(table).map(condition -> " WHERE (" + condition + ")").orElse(""))
+                .collect(Collectors.joining(", "));
+    }
+
+    private void checkIdentity(String publication) throws SQLException {
+        if (!filters.isNone()) {
+            RowFilters.checkIdentity(connection, publication);
+        }
+    }
+
+    /**
+     * Refuses a publication whose row filters are not those asked for: rows that were copied and followed by others would stay as they are. The server
+     * prints conditions in its own way, so it prints the wanted ones, too, in a publication that never comes to be.
+     */
+    private void requireSameFilters() throws SQLException {
+        if (filters.isNone()) {
+            return;
+        }
+        filters.check(catalog.serverVersion(), catalog.publishedTables(name));
+        if (!isOurs()) {
+            throw CdcException.configuration("row-filter", "The publication " + name + " was not made by pg2any for chosen tables: its own row filters count.",
+                    "Leave --row-filter out, or name another publication with --publication.");
+        }
+        Map<TableId, String> there = RowFilters.inPublication(connection, name);
+        List<TableId> published = catalog.publishedTables(name);
+        Map<TableId, String> wanted = new TreeMap<>();
+        inTransaction(false, statement -> {
+            statement.execute("CREATE PUBLICATION " + Sql.identifier(TRIAL) + " FOR TABLE " + list(published));
+            wanted.putAll(RowFilters.inPublication(connection, TRIAL));
+        });
+        if (!there.equals(wanted)) {
+            throw CdcException.configuration("row-filter", "The publication " + name + " has other row filters than those asked for, and the rows that are"
+                            + " replicated already are chosen by them.",
+                    "To begin anew with these, drop the publication and the slot and run with --on-existing truncate; or put --row-filter back.");
+        }
+    }
+
+    private interface Work {
+        void on(Statement statement) throws SQLException;
+    }
+
+    private void inTransaction(boolean keep, Work work) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            work.on(statement);
+            if (keep) {
+                connection.commit();
+            } else {
+                connection.rollback();
+            }
+        } catch (SQLException | RuntimeException e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
+        }
     }
 }

@@ -81,13 +81,15 @@ final class KeyEntry {
     /**
      * The row with this old image is gone. Usually it is the one that stands here; but where a deferred unique constraint
      * lets rows pass each other, it may be an earlier one, or the target's own.
+     *
+     * @param told how many of its cells, from the first on, an old image tells
      */
-    void leave(Row whole) {
+    void leave(Row whole, int told) {
         if (row == null) {
             before = Before.PRESENT;
-        } else if (before == Before.PRESENT && earlier == null || same(row, whole)) {
+        } else if (before == Before.PRESENT && earlier == null || same(row, whole, told)) {
             leaveLatest();
-        } else if (!leaveEarlier(whole)) {
+        } else if (!leaveEarlier(whole, told)) {
             if (before == Before.PRESENT) {
                 leaveLatest();
             } else {
@@ -128,12 +130,12 @@ final class KeyEntry {
         }
     }
 
-    private boolean leaveEarlier(Row whole) {
+    private boolean leaveEarlier(Row whole, int told) {
         if (earlier == null) {
             return false;
         }
         for (int i = 0; i < earlier.size(); i++) {
-            if (same(earlier.get(i), whole)) {
+            if (same(earlier.get(i), whole, told)) {
                 earlier.remove(i);
                 earlier = earlier.isEmpty() ? null : earlier;
                 return true;
@@ -142,8 +144,8 @@ final class KeyEntry {
         return false;
     }
 
-    private static boolean same(Row one, Row other) {
-        for (int i = 0; i < one.size(); i++) {
+    private static boolean same(Row one, Row other, int told) {
+        for (int i = 0; i < told; i++) {
             if (!one.cellEquals(i, other, i)) {
                 return false;
             }

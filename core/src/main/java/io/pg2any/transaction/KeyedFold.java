@@ -47,7 +47,7 @@ final class KeyedFold implements TableFold {
 
     @Override
     public void insert(Insert insert) {
-        rows.at(insert.row()).arrive(insert.row(), null, mayPassEachOther);
+        arrive(rows.at(insert.row()), insert.row(), null);
     }
 
     @Override
@@ -87,12 +87,20 @@ final class KeyedFold implements TableFold {
             }
         }
         leave(from, old, oldIsFull);
-        to.arrive(arriving, source, mayPassEachOther);
+        arrive(to, arriving, source);
     }
 
-    private static void leave(KeyEntry entry, @Nullable Row old, boolean oldIsFull) {
+    /** A row that is deleted in the source, and kept as such, gives way to the next one of its key. */
+    private void arrive(KeyEntry entry, Row arriving, @Nullable KeyEntry source) {
+        Integer deletedAt = schema.added().deletedAt();
+        Row there = entry.row;
+        boolean isDeleted = deletedAt != null && there != null && !there.isNull(deletedAt);
+        entry.arrive(arriving, source, mayPassEachOther && !isDeleted);
+    }
+
+    private void leave(KeyEntry entry, @Nullable Row old, boolean oldIsFull) {
         if (old != null && oldIsFull) {
-            entry.leave(old);
+            entry.leave(old, schema.toldColumns());
         } else {
             entry.leave();
         }

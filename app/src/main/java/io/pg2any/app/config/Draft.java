@@ -12,11 +12,13 @@ import io.pg2any.Config;
 import io.pg2any.app.log.LogFormat;
 import io.pg2any.app.log.LogLevel;
 import io.pg2any.error.CdcException;
+import io.pg2any.projection.ColumnRules;
 
 /** Settings while they are gathered. */
 final class Draft {
 
     final Config.Builder config = Config.builder();
+    ColumnRules columns = ColumnRules.NONE;
     @Nullable String source;
     @Nullable String sourceHost;
     @Nullable Integer sourcePort;
@@ -47,6 +49,7 @@ final class Draft {
         }
         // what is missing is said above, in the user's words; the rest is still to be checked
         take(sourceUrl == null ? "missing" : sourceUrl, destinationUrl == null ? "missing" : destinationUrl);
+        config.columnRules(columns);
         Config concluded = null;
         try {
             concluded = config.build();

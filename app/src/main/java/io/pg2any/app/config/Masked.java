@@ -16,7 +16,7 @@ public final class Masked {
     /** The value of {@code option} without what must not be seen. */
     public static String value(Option option, String text) {
         String key = option.key();
-        if (key.contains("password") || key.contains("secret") || key.contains("token")) {
+        if (key.contains("password") || key.contains("secret") || key.contains("token") || key.contains("salt")) {
             return text.isEmpty() ? "" : STARS;
         }
         return option == Option.SOURCE || option == Option.DESTINATION ? connectionString(text) : text;

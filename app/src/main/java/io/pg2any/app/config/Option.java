@@ -53,6 +53,22 @@ public enum Option {
             (draft, text) -> draft.config.tables(Values.list(text))),
     MAP("map", "CDC_SCHEMA_MAPPING", "RULES", "where tables go, such as 'sales=shop' or 'sales.*=shop.sales_*'",
             (draft, text) -> draft.config.mapping(Values.mapping(text))),
+    ROW_FILTER("row-filter", "CDC_ROW_FILTER", "RULES", "which rows, where pg2any makes the publication, such as 'public.orders: status <> 4'; PostgreSQL 15 or newer (all)",
+            (draft, text) -> draft.config.rowFilters(Values.conditions(text))),
+    COLUMNS("columns", "CDC_COLUMNS", "RULES", "which columns, such as 'public.users: !password, !notes; hr.*: id, name' (all)",
+            (draft, text) -> draft.columns = draft.columns.withColumns(Values.rules(text, "public.users: !password"))),
+    RENAME_COLUMNS("rename-columns", "CDC_RENAME_COLUMNS", "RULES", "other names of columns in the target, such as 'public.users.mail=email'",
+            (draft, text) -> draft.columns = draft.columns.withRenames(Values.rules(text, "public.users.mail=email"))),
+    MASK("mask", "CDC_MASK", "RULES", "what stands for values, such as 'public.users.email=hash; public.users.phone=constant:***; public.users.name=truncate:3'",
+            (draft, text) -> draft.columns = draft.columns.withMasks(Values.rules(text, "public.users.email=hash"))),
+    MASK_SALT("mask-salt", "CDC_MASK_SALT", "TEXT", "the secret that hashes depend on",
+            (draft, text) -> draft.columns = draft.columns.withMaskSalt(text)),
+    SOFT_DELETE("soft-delete", "CDC_SOFT_DELETE", "PATTERNS", "tables whose deleted rows stay, with the time in deleted_at (none)",
+            (draft, text) -> draft.columns = draft.columns.withSoftDelete(Values.list(text))),
+    AUDIT_COLUMNS("audit-columns", "CDC_AUDIT_COLUMNS", "PATTERNS", "tables that get _commit_lsn and _commit_time, of each row's last change (none)",
+            (draft, text) -> draft.columns = draft.columns.withAuditColumns(Values.list(text))),
+    COLUMN_TYPE("column-type", "CDC_COLUMN_TYPE", "RULES", "types in tables that are made, such as 'public.t.c=decimal(38,10)' (the nearest)",
+            (draft, text) -> draft.columns = draft.columns.withTypes(Values.rules(text, "public.t.c=decimal(38,10)"))),
     SNAPSHOT("snapshot", "CDC_SNAPSHOT", "MODE", "what is copied before following: initial, never, only, always (initial)",
             (draft, text) -> draft.config.snapshotMode(Values.oneOf(SnapshotMode.class, text))),
     ON_EXISTING("on-existing", "CDC_ON_EXISTING", "POLICY", "rows that a target table holds before the first copy: refuse, truncate, upsert (refuse)",
@@ -167,7 +183,10 @@ public enum Option {
 
     /** What stands between several values in one text. */
     String separator() {
-        return this == COPY_WHERE ? ";" : ",";
+        return switch (this) {
+            case COPY_WHERE, ROW_FILTER, COLUMNS, RENAME_COLUMNS, MASK, COLUMN_TYPE -> Values.RULE_END;
+            default -> ",";
+        };
     }
 
     void set(Draft draft, String text) {

@@ -141,9 +141,22 @@ public final class SettingsReader {
             return value.valueStream().map(JsonNode::asString).collect(Collectors.joining(separator));
         }
         if (value.isObject()) {
-            return value.properties().stream().map(entry -> entry.getKey() + "=" + entry.getValue().asString()).collect(Collectors.joining(separator));
+            return rules("", value, separator).collect(Collectors.joining(separator));
         }
         return value.asString();
+    }
+
+    /** A map in a map names its entries with a dot between: tables and their columns. */
+    private static Stream<String> rules(String prefix, JsonNode map, String separator) {
+        return map.properties().stream().flatMap(entry -> {
+            String name = prefix + entry.getKey();
+            JsonNode value = entry.getValue();
+            if (value.isObject()) {
+                return rules(name + ".", value, separator);
+            }
+            String text = value.isArray() ? text(value, ", ") : value.isNull() ? "null" : value.asString();
+            return Stream.of(name + "=" + (separator.equals(Values.RULE_END) ? Values.escaped(text) : text));
+        });
     }
 
     private void unknown(String what, String name, Collection<String> known) {

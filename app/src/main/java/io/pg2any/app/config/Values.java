@@ -1,6 +1,7 @@
 package io.pg2any.app.config;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.stream.Collectors;
 
 /** Texts to values. Every method throws {@link IllegalArgumentException} with a clause that fits after "NAME". */
 final class Values {
+
+    /** Stands between rules. */
+    static final String RULE_END = ";";
 
     private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*([kmgt]?)(i?b)?", Pattern.CASE_INSENSITIVE);
     private static final Pattern TIME = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)?", Pattern.CASE_INSENSITIVE);
@@ -87,18 +91,59 @@ final class Values {
         return result;
     }
 
-    /** {@code schema.table = condition; schema.table: condition}. */
+    /** {@code schema.table = condition; schema.table: condition}; a semicolon inside quotes belongs to the condition. */
     static Map<String, String> conditions(String text) {
         Map<String, String> result = new LinkedHashMap<>();
-        for (String rule : text.split(";")) {
-            int colon = middle(rule);
-            if (colon < 1 || rule.substring(colon + 1).isBlank()) {
-                throw new IllegalArgumentException("must be rules such as public.orders: id > 1000, not \"" + rule.strip() + "\"");
+        rules(text, "public.orders: id > 1000", true).forEach((table, condition) -> result.put(table.contains(".") ? table : "public." + table, condition));
+        return result;
+    }
+
+    /**
+     * {@code name = what; name: what}. A semicolon behind a backslash ends nothing.
+     *
+     * @param example for people
+     */
+    static Map<String, String> rules(String text, String example) {
+        return rules(text, example, false);
+    }
+
+    private static Map<String, String> rules(String text, String example, boolean quotes) {
+        Map<String, String> result = new LinkedHashMap<>();
+        for (String rule : split(text, quotes)) {
+            int middle = middle(rule);
+            if (middle < 1 || rule.substring(middle + 1).isBlank()) {
+                throw new IllegalArgumentException("must be rules such as " + example + ", not \"" + rule + "\"");
             }
-            String table = rule.substring(0, colon).strip();
-            result.put(table.contains(".") ? table : "public." + table, rule.substring(colon + 1).strip());
+            if (result.put(rule.substring(0, middle).strip(), rule.substring(middle + 1).strip()) != null) {
+                throw new IllegalArgumentException("has two rules for " + rule.substring(0, middle).strip());
+            }
         }
         return result;
+    }
+
+    private static List<String> split(String text, boolean quotes) {
+        List<String> rules = new ArrayList<>();
+        StringBuilder rule = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            quoted ^= quotes && c == '\'';
+            if (c == '\\' && text.startsWith(RULE_END, i + 1)) {
+                rule.append(text.charAt(++i));
+            } else if (c == ';' && !quoted) {
+                rules.add(rule.toString());
+                rule.setLength(0);
+            } else {
+                rule.append(c);
+            }
+        }
+        rules.add(rule.toString());
+        return rules.stream().map(String::strip).filter(each -> !each.isEmpty()).toList();
+    }
+
+    /** The text as part of a rule. */
+    static String escaped(String text) {
+        return text.replace(RULE_END, "\\" + RULE_END);
     }
 
     /** The first of the two signs that may stand between a name and what belongs to it. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.pg2any.Config;
 import io.pg2any.SnapshotMode;
 import io.pg2any.app.log.LogFormat;
 import io.pg2any.app.log.LogLevel;
@@ -63,6 +64,20 @@ class SettingsReaderTest {
         assertThat(settings.config().publicationName()).isEqualTo("from_environment");
         assertThat(settings.config().tables()).containsExactly("public.a", "!public.b");
         assertThat(settings.config().destinationConnectionString()).isEqualTo("sqlite:///t.db");
+    }
+
+    @Test
+    void rulesForColumnsAreMapsInTheFileAndLinesElsewhere() throws Exception {
+        Path file = file("columns:\n  public.users: ['!password', '!notes']\n  hr.*: id, name\nmask:\n  public.users:\n    email: hash\n    phone: constant:a;b\n    born: null\n"
+                + "  hr.people.name: truncate:3\nrow-filter:\n  public.orders: status <> 'a;b'\naudit-columns: ['public.*', '!public.log']\n");
+        Config inFile = SettingsReader.read(URLS, Map.of("CDC_MASK_SALT", "secret"), file).config();
+        Config inLines = read(Map.of(Option.SOURCE, URLS.get(Option.SOURCE), Option.DESTINATION, URLS.get(Option.DESTINATION), Option.COLUMNS, "public.users: !password, !notes; hr.*: id, name",
+                Option.MASK, "public.users.email=hash; public.users.phone=constant:a\\;b; public.users.born=null; hr.people.name=truncate:3", Option.MASK_SALT, "secret",
+                Option.ROW_FILTER, "public.orders: status <> 'a;b'", Option.AUDIT_COLUMNS, "public.*, !public.log"), Map.of()).config();
+        assertThat(inFile.columnRules()).isEqualTo(inLines.columnRules());
+        assertThat(inFile.rowFilters()).isEqualTo(inLines.rowFilters()).containsEntry("public.orders", "status <> 'a;b'");
+        assertThat(inFile.columnRules().masks()).containsEntry("public.users.phone", "constant:a;b").containsEntry("public.users.born", "null");
+        assertThat(inFile.columnRules().columns()).containsEntry("public.users", "!password, !notes").containsEntry("hr.*", "id, name");
     }
 
     @Test

@@ -19,4 +19,10 @@ public record Dialect(
         AfterLoad afterLoad,
         Alterations alterations,
         boolean ddlInTransaction,
-        String begin) {}
+        String begin) {
+
+    /** Types that the user declares go before the dialect's own. */
+    public Dialect {
+        types = new DeclaredTypes(types);
+    }
+}

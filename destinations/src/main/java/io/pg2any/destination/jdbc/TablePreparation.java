@@ -14,6 +14,9 @@ import io.pg2any.error.CdcException;
 /** Makes a missing table, and compares one that exists with what the source will send. */
 final class TablePreparation {
 
+    /** Class of SQLSTATE: the connection is gone. */
+    private static final String LOST = "08";
+
     private final Dialect dialect;
     private final boolean createTables;
 
@@ -37,7 +40,14 @@ final class TablePreparation {
         create(connection, table);
         CatalogTable made = dialect.catalog().find(connection, table.target())
                 .orElseThrow(() -> CdcException.internal("table-missing", "Table " + table.target() + " was made but is not found.", null));
-        return new Outcome(compare(table, made), true);
+        try {
+            return new Outcome(compare(table, made), true);
+        } catch (CdcException e) { // a declared type does not hold the column's values: what was made a moment ago goes again
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("DROP TABLE " + dialect.identifiers().quote(table.target()));
+            }
+            throw e;
+        }
     }
 
     /** Refuses a table that could not be created, and one that exists and does not fit; makes nothing. */
@@ -64,6 +74,14 @@ final class TablePreparation {
                 statement.execute(dialect.syntax().createSchema(names.quote(table.target().schema())));
             }
             statement.execute(ddl(table));
+        } catch (SQLException e) {
+            List<String> declared = table.columns().stream().filter(column -> !column.declaredType().isEmpty())
+                    .map(column -> column.name() + " " + column.declaredType()).toList();
+            if (declared.isEmpty() || String.valueOf(e.getSQLState()).startsWith(LOST)) {
+                throw e;
+            }
+            throw new CdcException(CdcException.Kind.DATA, "type-unknown", "Table " + table.target() + " could not be made with the declared types ("
+                    + String.join(", ", declared) + "): " + e.getMessage() + ".", "Change --column-type.", e);
         }
     }
 
