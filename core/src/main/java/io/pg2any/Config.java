@@ -10,6 +10,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pg2any.destination.DestinationProvider;
 import io.pg2any.destination.OnError;
 import io.pg2any.destination.OnExisting;
 import io.pg2any.error.CdcException;
@@ -24,8 +25,9 @@ import io.pg2any.source.Origins;
  *
  * @param sourceConnectionString {@code postgresql://user:password@host:port/database?sslmode=…}, a JDBC URL, or
  *     {@code Host=…;Port=…;Database=…;Username=…;Password=…}
+ * @param destination a destination of the program's own; empty: the one that knows the connection string
  * @param destinationType the provider's type, where the connection string alone does not tell it
- * @param destinationConnectionString {@code mysql://…}, {@code postgresql://…}, {@code sqlite:///path}, or JDBC URLs of these
+ * @param destinationConnectionString {@code mysql://…}, {@code postgresql://…}, {@code sqlite:///path}, {@code duckdb:///path}, {@code jsonl:///folder}, or JDBC URLs of these
  * @param sourceLogin who connects to the source; empty parts: as the connection string says
  * @param destinationLogin likewise, to the destination
  * @param protocolVersion of pgoutput, 1 to 4; empty: what suits the server
@@ -54,6 +56,7 @@ import io.pg2any.source.Origins;
  */
 public record Config(
         String sourceConnectionString,
+        Optional<DestinationProvider> destination,
         Optional<String> destinationType,
         String destinationConnectionString,
         Login sourceLogin,
@@ -121,6 +124,7 @@ public record Config(
         private static final long MIB = 1L << 20;
 
         private @Nullable String sourceConnectionString;
+        private @Nullable DestinationProvider destination;
         private @Nullable String destinationType;
         private @Nullable String destinationConnectionString;
         private Login sourceLogin = Login.OF_URL;
@@ -164,6 +168,12 @@ public record Config(
 
         public Builder sourceConnectionString(String value) {
             sourceConnectionString = value;
+            return this;
+        }
+
+        /** A destination of your own, which needs no connection string; one that is given is handed to it. */
+        public Builder destination(DestinationProvider value) {
+            destination = value;
             return this;
         }
 
@@ -341,7 +351,8 @@ public record Config(
         public Config build() {
             List<String> problems = new ArrayList<>();
             String source = required(sourceConnectionString, "the source connection string is missing", problems);
-            String destination = required(destinationConnectionString, "the destination connection string is missing", problems);
+            String url = destination != null && destinationConnectionString == null ? ""
+                    : required(destinationConnectionString, "the destination connection string is missing", problems);
             if (!replicationSlotName.matches("[a-z0-9_]{1,63}")) {
                 problems.add("the slot name \"" + replicationSlotName + "\" may hold only lower-case letters, digits and underscores, 63 at most");
             }
@@ -384,7 +395,7 @@ public record Config(
             }
             long buffer = bufferBytes > 0 ? bufferBytes : Math.min(64 * MIB, Runtime.getRuntime().maxMemory() / 4);
             return new Config(
-                    source, Optional.ofNullable(destinationType), destination, sourceLogin, destinationLogin, replicationSlotName, publicationName,
+                    source, Optional.ofNullable(destination), Optional.ofNullable(destinationType), url, sourceLogin, destinationLogin, replicationSlotName, publicationName,
                     Optional.ofNullable(protocolVersion), binaryFormat, Optional.ofNullable(streaming), twoPhase,
                     Optional.ofNullable(origins), autoCreateTables, snapshotMode, onExisting, onLostSlot, onError,
                     copyParallelism, copyBytesPerSecond, indexes, copyWhere, rowFilters, tables, mapping, columnRules, batchBytes, buffer, spillDirectory,

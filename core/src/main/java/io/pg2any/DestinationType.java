@@ -4,7 +4,9 @@ package io.pg2any;
 public enum DestinationType {
     MYSQL("mysql"),
     POSTGRESQL("postgresql"),
-    SQLITE("sqlite");
+    SQLITE("sqlite"),
+    DUCKDB("duckdb"),
+    JSONL("jsonl");
 
     private final String providerType;
 

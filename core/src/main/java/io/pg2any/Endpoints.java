@@ -44,6 +44,10 @@ public final class Endpoints {
     }
 
     static DestinationProvider provider(Config config) {
+        return config.destination().orElseGet(() -> known(config));
+    }
+
+    private static DestinationProvider known(Config config) {
         List<DestinationProvider> all = ServiceLoader.load(DestinationProvider.class).stream().map(ServiceLoader.Provider::get).toList();
         String url = config.destinationConnectionString();
         return all.stream()

@@ -24,6 +24,8 @@ import io.pg2any.destination.TableSchema;
 import io.pg2any.destination.TransactionSlice;
 import io.pg2any.error.CdcException;
 import io.pg2any.error.CdcException.Kind;
+import io.pg2any.event.Change;
+import io.pg2any.event.ChangeEvent;
 import io.pg2any.event.Lsn;
 import io.pg2any.event.Relation;
 import io.pg2any.event.Row;
@@ -90,7 +92,11 @@ final class Applier {
         this.delivery = new Delivery(destination, new Delivery.Folding() {
             @Override
             public List<Step> steps(List<TransactionSlice> slices) {
-                return destination.capabilities().netChanges() ? NetChanges.of(slices, Applier.this::table, repeated) : List.of();
+                if (destination.capabilities().netChanges()) {
+                    return NetChanges.of(slices, Applier.this::table, repeated);
+                }
+                slices.forEach(slice -> slice.changes().forEach(Applier.this::prepare));
+                return List.of();
             }
 
             @Override
@@ -267,6 +273,15 @@ final class Applier {
         }
         long left = settings.heartbeat().toNanos() - (System.nanoTime() - lastCommit);
         return Duration.ofNanos(Math.max(1, left));
+    }
+
+    private void prepare(Change change) {
+        switch (change) {
+            case ChangeEvent.Insert insert -> table(insert.relation());
+            case ChangeEvent.Update update -> table(update.relation());
+            case ChangeEvent.Delete delete -> table(delete.relation());
+            case ChangeEvent.Truncate truncate -> truncate.relations().forEach(this::table);
+        }
     }
 
     private TableSchema table(Relation relation) {
