@@ -123,6 +123,16 @@ class BadRowsIT {
         refusedByName(it, "timestamptz", "2024-01-01 00:00+00", "infinity");
     }
 
+    @EachTarget(TargetKind.DUCKDB)
+    void anArrayOfSeveralDimensionsIsRefusedByNameWhereTheTargetHasLists(Scenario it) {
+        refusedByName(it, "int[]", "{1,NULL}", "{{1,2},{3,4}}");
+    }
+
+    @EachTarget(TargetKind.DUCKDB)
+    void aMomentBeyondTheTargetsTimeIsRefusedByName(Scenario it) {
+        refusedByName(it, "timestamptz", "294247-01-10 04:00:54.775806+00", "294247-01-10 04:00:54.775807+00");
+    }
+
     @EachTarget({TargetKind.MARIADB, TargetKind.MYSQL})
     void anUnlimitedNumberThatIsTooLongForTheTargetIsRefusedByName(Scenario it) {
         refusedByName(it, "numeric", "1.5", "9".repeat(100));

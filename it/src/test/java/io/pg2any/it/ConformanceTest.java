@@ -25,7 +25,7 @@ class ConformanceTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "conformance.md");
     private static final String PLAYED = "✓";
     private static final String ON_ONE = "○";
-    private static final List<TargetKind> COLUMNS = List.of(TargetKind.MYSQL, TargetKind.MARIADB, TargetKind.POSTGRESQL, TargetKind.SQLITE);
+    private static final List<TargetKind> COLUMNS = List.of(TargetKind.MYSQL, TargetKind.MARIADB, TargetKind.POSTGRESQL, TargetKind.SQLITE, TargetKind.DUCKDB);
 
     private record Line(String what, List<String> tests, List<String> marks) {}
 
@@ -33,8 +33,8 @@ class ConformanceTest {
         List<Line> lines = new ArrayList<>();
         for (String text : Files.readAllLines(DOCUMENT)) {
             List<String> cells = Arrays.stream(text.split(Pattern.quote("|"))).map(String::strip).toList();
-            if (cells.size() == 8 && cells.get(3).startsWith("`")) {
-                lines.add(new Line(cells.get(2), List.of(cells.get(3).replace("`", "").split("<br>")), cells.subList(4, 8)));
+            if (cells.size() == 9 && cells.get(3).startsWith("`")) {
+                lines.add(new Line(cells.get(2), List.of(cells.get(3).replace("`", "").split("<br>")), cells.subList(4, 9)));
             }
         }
         return lines;

@@ -31,7 +31,7 @@ class JsonLinesIT {
 
     private void assertEqual(Scenario it, String... tables) {
         long mark = it.source().mark();
-        Await.until("the lines have caught up", Duration.ofSeconds(60), () -> JsonLines.read(folder).marker() >= mark);
+        Await.until("the lines have caught up", Duration.ofSeconds(60), () -> JsonLines.read(folder).marker() >= mark, () -> "");
         JsonLines lines = JsonLines.read(folder);
         for (String table : tables) {
             assertThat(lines.rows(table)).as(table).isEqualTo(JsonLines.rows(it.source(), table));

@@ -11,6 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The types that other databases do not have: documents, networks, searches, ranges, arrays, composites, and those that users make. */
 class MoreTypesIT {
 
+    /** Lists have one dimension, and begin at 1. */
+    private static final TargetKind[] LISTS = {TargetKind.DUCKDB};
+
     @EachTarget
     void documents(Scenario it) {
         String[] documents = {
@@ -78,8 +81,9 @@ class MoreTypesIT {
     void arrays(Scenario it) {
         it.source("CREATE TYPE pair AS (a int, b text)");
         new EveryWay(it)
-                .of("int[]", "{}", "{1,NULL,-2147483648}", "{{1,2},{3,4}}", "[0:2]={1,2,3}", "[-1:0][5:6]={{1,2},{3,4}}").of("int2vector", "1 2 3", "").of("oidvector", "1 2")
-                .of("text[]", "{}", "{\"\",NULL,\"NULL\",null,\"a,b\",\"{x}\",\"q\\\"q\",\"b\\\\s\",\" sp \",\"\n\",ü🎉}", "{{a,b},{c,d}}")
+                .of("int[]", "{}", "{1,NULL,-2147483648}")
+                .except(LISTS, "int[]", "{{1,2},{3,4}}", "[0:2]={1,2,3}", "[-1:0][5:6]={{1,2},{3,4}}").of("int2vector", "1 2 3", "").of("oidvector", "1 2")
+                .of("text[]", "{}", "{\"\",NULL,\"NULL\",null,\"a,b\",\"{x}\",\"q\\\"q\",\"b\\\\s\",\" sp \",\"\n\",ü🎉}").except(LISTS, "text[]", "{{a,b},{c,d}}")
                 .of("varchar(5)[]", "{abc,\"  \"}").of("char(3)[]", "{a,\"b  \"}").of("boolean[]", "{t,f,NULL}").of("bigint[]", "{9223372036854775807}").of("numeric(10,2)[]", "{1.10,-0.01,NULL}")
                 .of("numeric[]", "{NaN,Infinity,1e100}").of("real[]", "{0.1,NaN,-Infinity,-0}").of("double precision[]", "{0.1,1e300}").of("bytea[]", "{\"\\\\x00ff\",\"\"}")
                 .of("date[]", "{2024-02-29,infinity,\"0044-03-15 BC\"}").of("timestamp[]", "{\"2024-02-29 12:34:56.789\"}").of("timestamptz[]", "{\"2024-02-29 12:34:56+05\",-infinity}")

@@ -102,7 +102,7 @@ class NamesIT {
     void tablesThatDifferByCaseAloneAreKeptApartOrRefusedByName(Scenario it) {
         it.source("CREATE TABLE t (id int PRIMARY KEY, s text, n int)", "CREATE TABLE \"T\" (id int PRIMARY KEY, s text, n int)",
                 "INSERT INTO t VALUES (1, 'small', 1)", "INSERT INTO \"T\" VALUES (1, 'large', 1)");
-        if (it.kind() == TargetKind.SQLITE) {
+        if (it.kind().foldsTableNames()) {
             assertThat(it.failure(config -> config).explain()).contains("public.t", "public.T");
         } else {
             it.follow();
@@ -148,10 +148,14 @@ class NamesIT {
     }
 
     /** SQLite has no schemas to name. */
-    @EachTarget({TargetKind.MARIADB, TargetKind.MYSQL, TargetKind.POSTGRESQL})
+    @EachTarget({TargetKind.MARIADB, TargetKind.MYSQL, TargetKind.POSTGRESQL, TargetKind.DUCKDB})
     void twoTablesMappedToOneNameByTheNameOfTheTargetsOwnSchemaAreRefused(Scenario it) {
         it.source("CREATE SCHEMA other", "CREATE TABLE t (id int PRIMARY KEY)", "CREATE TABLE other.t (id int PRIMARY KEY)");
-        String own = it.kind() == TargetKind.POSTGRESQL ? "public" : it.target().url().replaceFirst(".*/", "");
+        String own = switch (it.kind()) {
+            case POSTGRESQL -> "public";
+            case DUCKDB -> "main";
+            case MARIADB, MYSQL, SQLITE -> it.target().url().replaceFirst(".*/", "");
+        };
         assertThat(it.failure(config -> config.mapping(Map.of("other.t", own + ".t"))).explain()).contains("public.t", "other.t");
     }
 

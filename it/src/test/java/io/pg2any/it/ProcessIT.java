@@ -62,6 +62,7 @@ class ProcessIT {
         it.source("INSERT INTO t SELECT i, repeat(md5(i::text), 10) FROM generate_series(1, 300000) i");
         it.caughtUp(Duration.ofSeconds(120));
         assertThat(child.isAlive()).as(child::output).isTrue();
+        it.letGo();
         String sums = "SELECT count(*) || ' ' || sum(id) || ' ' || sum(length(s)) || ' ' || max(s) FROM ";
         String expected = it.source().value(sums + "t");
         String actual = it.target().value((it.kind().isMySqlFamily() ? "SELECT concat_ws(' ', count(*), sum(id), sum(length(s)), max(s)) FROM " : sums) + it.target().nameOf("public", "t"));
@@ -74,7 +75,7 @@ class ProcessIT {
         String values = " VALUES (%d, 'Iıİi ÄÖ', '2024-03-31', '2024-03-31 02:30:00', '2024-10-27 00:30:00+00', -1234567.89, 1234567.5, true)";
         it.source("INSERT INTO \"IDs\"" + values.formatted(1));
         it.owns(ChildProcess.start("256m", Map.of("JDK_JAVA_OPTIONS", "-Duser.language=tr -Duser.country=TR -Duser.timezone=America/St_Johns -Dfile.encoding=ISO-8859-9"),
-                "run", "--source", it.source().url(), "--destination", it.target().url(), "--slot", it.source().slot(), "--publication", it.source().publication()));
+                "run", "--source", it.source().url(), "--destination", it.target().url(), "--slot", it.source().slot(), "--publication", it.source().publication(), "--heartbeat-interval", "200ms"));
         it.caughtUp();
         it.source("INSERT INTO \"IDs\"" + values.formatted(2), "UPDATE \"IDs\" SET z = '1900-01-01 00:00:00+00', t = '1970-01-01 00:00:00' WHERE id = 1");
         it.assertEqual();

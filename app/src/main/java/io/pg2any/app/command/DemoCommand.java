@@ -18,10 +18,10 @@ public final class DemoCommand implements Command {
         CommandSpec spec = StandardFlags.addTo(CommandSpec.create());
         spec.usageMessage()
                 .description("Starts a PostgreSQL and a destination of its own, copies a small shop, follows a write load and compares, value by value.")
-                .customSynopsis("pg2any demo [--to mariadb|postgres|sqlite] [--seconds N]")
+                .customSynopsis("pg2any demo [--to mariadb|postgres|sqlite|duckdb] [--seconds N]")
                 .sortOptions(false);
         spec.addOption(OptionSpec.builder("--to").type(Demo.Destination.class).paramLabel("DESTINATION").defaultValue("mariadb")
-                .description("mariadb, postgres or sqlite (mariadb)").build());
+                .description("mariadb, postgres, sqlite or duckdb (mariadb)").build());
         spec.addOption(OptionSpec.builder("--seconds").type(int.class).paramLabel("N").defaultValue("20")
                 .description("how long the write load runs; Ctrl-C ends it earlier (20)").build());
         return spec;

@@ -102,7 +102,7 @@ public final class Comparison {
         }
     }
 
-    /** PostgreSQL is asked for its own text, which no driver has turned into a local time. */
+    /** PostgreSQL and DuckDB are asked for their own text, which no driver has turned into a local time. */
     private static String select(String table, List<Column> columns, String quote, boolean asText) {
         return columns.stream()
                 .map(column -> quoted(column.name(), quote) + (asText && column.form() != Column.Form.BYTES ? "::text" : ""))
@@ -114,11 +114,15 @@ public final class Comparison {
     }
 
     private static void read(Connection connection, String table, List<Column> columns, RowReader reader) throws SQLException {
-        boolean postgres = "PostgreSQL".equals(connection.getMetaData().getDatabaseProductName());
-        String sql = select(table, columns, connection.getMetaData().getIdentifierQuoteString(), postgres);
+        String product = connection.getMetaData().getDatabaseProductName();
+        boolean postgres = "PostgreSQL".equals(product);
+        boolean duckDb = "DuckDB".equals(product);
+        String sql = select(table, columns, connection.getMetaData().getIdentifierQuoteString(), postgres || duckDb);
         try (Statement statement = connection.createStatement()) {
             if (postgres) {
                 statement.execute("SET LOCAL TimeZone = 'UTC'");
+            } else if (duckDb) {
+                statement.execute("SET TimeZone = 'UTC'");
             }
             statement.setFetchSize(FETCH_ROWS);
             try (ResultSet rows = statement.executeQuery(sql)) {

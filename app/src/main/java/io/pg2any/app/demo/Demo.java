@@ -33,7 +33,8 @@ public final class Demo {
     public enum Destination {
         MARIADB,
         POSTGRES,
-        SQLITE
+        SQLITE,
+        DUCKDB
     }
 
     private static final Duration CATCH_UP = Duration.ofMinutes(2);

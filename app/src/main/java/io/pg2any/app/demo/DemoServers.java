@@ -55,6 +55,7 @@ final class DemoServers implements AutoCloseable {
             case POSTGRES -> postgres("postgres", "replica");
             case MARIADB -> mariaDb();
             case SQLITE -> sqlite();
+            case DUCKDB -> duckDb();
         };
     }
 
@@ -107,6 +108,11 @@ final class DemoServers implements AutoCloseable {
     private Database sqlite() {
         Path file = folder.resolve(DATABASE + ".db");
         return new Database("SQLite", "sqlite://" + file, "jdbc:sqlite:" + file);
+    }
+
+    private Database duckDb() {
+        Path file = folder.resolve(DATABASE + ".duckdb");
+        return new Database("DuckDB", "duckdb://" + file, "jdbc:duckdb:" + file);
     }
 
     private static CdcException failed(String what, Exception cause) {

@@ -26,7 +26,7 @@ public final class Encoders {
     public static final Encoder BYTES = new Encoder() {
         @Override
         public void set(PreparedStatement statement, int index, Row row, int cell) throws SQLException {
-            statement.setBytes(index, Hex.decode(row.array(), row.start(cell), row.length(cell)));
+            statement.setBytes(index, bytes(row, cell));
         }
 
         @Override
@@ -62,6 +62,11 @@ public final class Encoders {
     /** The text of a cell that is not NULL. */
     public static String text(Row row, int cell) {
         return new String(row.array(), row.start(cell), row.length(cell), StandardCharsets.UTF_8);
+    }
+
+    /** The bytes of a cell that is {@code \x…}. */
+    public static byte[] bytes(Row row, int cell) {
+        return Hex.decode(row.array(), row.start(cell), row.length(cell));
     }
 
     /** PostgreSQL prints the shortest text that gives the same number again; "Infinity" and "NaN" as Java spells them. */

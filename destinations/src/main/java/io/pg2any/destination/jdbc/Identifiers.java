@@ -15,9 +15,21 @@ import io.pg2any.error.CdcException;
  * @param columnsFold whether column names that differ by case alone are the same name
  * @param tablesFold the same of table names
  * @param schemas whether a table may live in another schema or database; otherwise the schema becomes part of its name
+ * @param ownSchema the quoted schema that tables without one get in SQL; empty: none is written
+ * @param database the quoted name that stands before every schema, where a schema alone could mean something else; empty: none
  */
 public record Identifiers(
-        char quote, int maxLength, boolean lengthInBytes, boolean columnsFold, boolean tablesFold, boolean schemas) {
+        char quote, int maxLength, boolean lengthInBytes, boolean columnsFold, boolean tablesFold, boolean schemas, String ownSchema, String database) {
+
+    /** Names of one or two parts. */
+    public Identifiers(char quote, int maxLength, boolean lengthInBytes, boolean columnsFold, boolean tablesFold, boolean schemas) {
+        this(quote, maxLength, lengthInBytes, columnsFold, tablesFold, schemas, "", "");
+    }
+
+    /** The same with names of three parts, of which the first two, quoted, are these. */
+    public Identifiers in(String quotedDatabase, String quotedOwnSchema) {
+        return new Identifiers(quote, maxLength, lengthInBytes, columnsFold, tablesFold, schemas, quotedOwnSchema, quotedDatabase);
+    }
 
     public String quote(String name) {
         String q = String.valueOf(quote);
@@ -29,7 +41,8 @@ public record Identifiers(
         if (!schemas) {
             return quote(tableName(name));
         }
-        return name.schema().isEmpty() ? quote(name.table()) : quote(name.schema()) + "." + quote(name.table());
+        String schema = name.schema().isEmpty() ? ownSchema : quote(name.schema());
+        return (database.isEmpty() ? "" : database + ".") + (schema.isEmpty() ? "" : schema + ".") + quote(name.table());
     }
 
     /** The table's own name, without a schema that the dialect knows. */

@@ -150,7 +150,7 @@ public final class EveryWay {
     private List<String> stored(Statement statement, int i, String way) throws SQLException {
         String v = it.target().quote("v" + i);
         String type = it.kind() == TargetKind.SQLITE ? "typeof(" + v + ")" : "''";
-        String sql = "SELECT " + v + ", " + type + " FROM " + it.target().nameOf("public", way) + " ORDER BY " + it.target().quote("id");
+        String sql = "SELECT " + it.target().stored(v) + ", " + type + " FROM " + it.target().nameOf("public", way) + " ORDER BY " + it.target().quote("id");
         List<String> values = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery(sql)) {
             boolean bytes = it.kind() == TargetKind.SQLITE || List.of(Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB).contains(rows.getMetaData().getColumnType(1));

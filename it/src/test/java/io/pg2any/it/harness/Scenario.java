@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 
 import io.pg2any.Config;
 import io.pg2any.error.CdcException;
+import io.pg2any.event.Lsn;
 
 /** What a test plays with: a fresh source database, a fresh target, and the streams from one to the other. */
 public final class Scenario implements AutoCloseable {
@@ -148,6 +149,10 @@ public final class Scenario implements AutoCloseable {
     }
 
     public void caughtUp(Duration patience) {
+        if (target.isLockedByItsWriter() && !children().isEmpty()) {
+            awaitConfirmation(patience);
+            return;
+        }
         Marker marker = new Marker(target);
         long mark = source.mark();
         Await.until("the target has caught up", patience, () -> {
@@ -164,7 +169,30 @@ public final class Scenario implements AutoCloseable {
         equality().check(except);
     }
 
+    /** What the slot is told the target holds. */
+    private void awaitConfirmation(Duration patience) {
+        Await.until("it follows", patience, () -> children().getLast().output().contains("following"), () -> children().getLast().output());
+        source.mark();
+        Lsn end = source.end();
+        Await.until("the slot is told that the target has caught up", patience, () -> source.confirmed(source.slot()).compareTo(end) >= 0,
+                () -> children().getLast().output());
+    }
+
+    private List<ChildProcess> children() {
+        return streams.stream().filter(ChildProcess.class::isInstance).map(ChildProcess.class::cast).filter(ChildProcess::isAlive).toList();
+    }
+
+    /** Ends the processes that write to the target where no one else can look into it meanwhile. */
+    public void letGo() {
+        if (target.isLockedByItsWriter()) {
+            List<ChildProcess> running = children();
+            running.forEach(ChildProcess::terminate);
+            running.forEach(ChildProcess::awaitExit);
+        }
+    }
+
     public Equality equality() {
+        letGo();
         return new Equality(source, target);
     }
 

@@ -32,6 +32,16 @@ public interface Target extends AutoCloseable {
         return quotedColumn;
     }
 
+    /** The expression that reads a column as text in the target's own spelling. */
+    default String stored(String quotedColumn) {
+        return quotedColumn;
+    }
+
+    /** Whether no one can look into it while another process writes to it. */
+    default boolean isLockedByItsWriter() {
+        return false;
+    }
+
     /** What a table made by hand needs behind its columns so that it holds every text. */
     default String tableOptions() {
         return "";

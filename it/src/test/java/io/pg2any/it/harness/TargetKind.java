@@ -9,7 +9,8 @@ public enum TargetKind {
     MARIADB("MariaDB"),
     MYSQL("MySQL"),
     POSTGRESQL("PostgreSQL"),
-    SQLITE("SQLite");
+    SQLITE("SQLite"),
+    DUCKDB("DuckDB");
 
     /** Limits the targets of a run: {@code -Dpg2any.targets=sqlite,mariadb}. */
     private static final String LIMIT = System.getProperty("pg2any.targets", "");
@@ -26,6 +27,11 @@ public enum TargetKind {
 
     public boolean isMySqlFamily() {
         return this == MARIADB || this == MYSQL;
+    }
+
+    /** Whether names of tables that differ by case alone are one name. */
+    public boolean foldsTableNames() {
+        return this == SQLITE || this == DUCKDB;
     }
 
     /** Whether this run plays on it. */
@@ -46,6 +52,7 @@ public enum TargetKind {
             case MYSQL -> MySqlTarget.onMySql();
             case POSTGRESQL -> new PostgresTarget();
             case SQLITE -> new SqliteTarget();
+            case DUCKDB -> new DuckDbTarget();
         };
     }
 

@@ -1,0 +1,5 @@
+/** DuckDB files. */
+@NullMarked
+package io.pg2any.destination.duckdb;
+
+import org.jspecify.annotations.NullMarked;

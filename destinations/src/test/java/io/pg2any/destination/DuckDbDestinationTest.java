@@ -1,0 +1,29 @@
+package io.pg2any.destination;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+
+import org.junit.jupiter.api.io.TempDir;
+
+import io.pg2any.destination.duckdb.DuckDbProvider;
+
+final class DuckDbDestinationTest implements CheckpointContract, PreparationContract, StepContract {
+
+    @TempDir
+    private Path folder;
+
+    private int files;
+
+    @Override
+    public TestDatabase fresh() throws Exception {
+        Path file = folder.resolve("target" + files++ + ".duckdb");
+        Connection plain = DriverManager.getConnection("jdbc:duckdb:" + file);
+        return new TestDatabase(new DuckDbProvider(), "duckdb://" + file, plain, '"');
+    }
+
+    @Override
+    public String inSchema(String schema, String table) {
+        return schema + "." + table;
+    }
+}
