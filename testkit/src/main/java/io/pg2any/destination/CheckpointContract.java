@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Where a stream stands is stored with the rows, and only by the runner that took the stream over last. */
-interface CheckpointContract {
+public interface CheckpointContract {
 
     TestDatabase fresh() throws Exception;
 

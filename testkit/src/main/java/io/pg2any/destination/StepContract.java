@@ -30,7 +30,7 @@ import static io.pg2any.destination.Fixtures.upserts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every kind of step has its effect in the target. */
-interface StepContract {
+public interface StepContract {
 
     TestDatabase fresh() throws Exception;
 

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /** Tables are made where they are missing, used where they fit, and refused with every difference where they do not. */
-interface PreparationContract {
+public interface PreparationContract {
 
     TestDatabase fresh() throws Exception;
 
