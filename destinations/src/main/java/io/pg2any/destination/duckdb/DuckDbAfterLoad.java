@@ -25,6 +25,11 @@ final class DuckDbAfterLoad implements AfterLoad {
     }
 
     @Override
+    public String reason(String product) {
+        return "in " + product + " it would have to stay in memory or be checked too early, and scans do without";
+    }
+
+    @Override
     public boolean isThere(SQLException error) {
         return false;
     }

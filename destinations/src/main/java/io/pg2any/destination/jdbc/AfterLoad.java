@@ -18,6 +18,11 @@ public interface AfterLoad {
     /** The statement that makes a foreign key; empty if it cannot be had. */
     Optional<String> foreignKey(TargetTable table, ForeignKey key, String quotedReferenced);
 
+    /** Why there is no statement for an index or a foreign key; completes "It was not made: …". */
+    default String reason(String product) {
+        return product + " has none like it";
+    }
+
     /** Whether the error says that it is there already. */
     boolean isThere(SQLException error);
 }

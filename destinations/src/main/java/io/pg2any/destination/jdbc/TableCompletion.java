@@ -48,7 +48,7 @@ final class TableCompletion {
 
     private void make(String what, TargetTable table, Optional<String> sql) {
         if (sql.isEmpty()) {
-            refused.add("The " + what + " of table " + table.schema().target() + " was not made: " + dialect.product() + " has none like it.");
+            refused.add("The " + what + " of table " + table.schema().target() + " was not made: " + dialect.afterLoad().reason(dialect.product()) + ".");
             return;
         }
         try (Statement statement = connection.createStatement()) {
