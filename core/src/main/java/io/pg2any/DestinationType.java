@@ -6,7 +6,8 @@ public enum DestinationType {
     POSTGRESQL("postgresql"),
     SQLITE("sqlite"),
     DUCKDB("duckdb"),
-    JSONL("jsonl");
+    JSONL("jsonl"),
+    SQLSERVER("sqlserver");
 
     private final String providerType;
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import io.pg2any.it.harness.EachTarget;
 import io.pg2any.it.harness.PostgresServer;
 import io.pg2any.it.harness.Scenario;
+import io.pg2any.it.harness.TargetKind;
 import io.pg2any.it.harness.SourceDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,12 +23,14 @@ class HarnessIT {
     @EachTarget
     void equalTablesAreEqualAndEveryDifferenceIsShown(Scenario it) {
         it.source(TABLE, KEYLESS, "INSERT INTO t VALUES (1, 1.50, 'a', true), (2, NULL, '', false)", "INSERT INTO k VALUES (1, 'x'), (1, 'x')");
-        String boolean_ = it.kind().isMySqlFamily() ? "tinyint(1)" : "boolean";
+        String boolean_ = it.kind().isMySqlFamily() ? "tinyint(1)" : it.kind() == TargetKind.SQLSERVER ? "bit" : "boolean";
+        String yes = it.kind() == TargetKind.SQLSERVER ? "1" : "true";
+        String no = it.kind() == TargetKind.SQLSERVER ? "0" : "false";
         it.target().run(TABLE.replace("boolean", boolean_), KEYLESS,
-                "INSERT INTO t VALUES (1, 1.5, 'a', true), (2, NULL, '', false)", "INSERT INTO k VALUES (1, 'x'), (1, 'x')");
+                "INSERT INTO t VALUES (1, 1.5, 'a', " + yes + "), (2, NULL, '', " + no + ")", "INSERT INTO k VALUES (1, 'x'), (1, 'x')");
         it.equality().check();
 
-        it.target().run("UPDATE t SET s = 'b' WHERE id = 1", "DELETE FROM t WHERE id = 2", "INSERT INTO t VALUES (3, 0, 'c', true)",
+        it.target().run("UPDATE t SET s = 'b' WHERE id = 1", "DELETE FROM t WHERE id = 2", "INSERT INTO t VALUES (3, 0, 'c', " + yes + ")",
                 "INSERT INTO k VALUES (1, 'x')");
         List<String> differences = it.equality().differences(Set.of());
         assertThat(differences).containsExactlyInAnyOrder(

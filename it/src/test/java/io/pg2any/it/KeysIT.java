@@ -1,5 +1,6 @@
 package io.pg2any.it;
 
+import io.pg2any.it.harness.TargetKind;
 import io.pg2any.it.harness.EachTarget;
 import io.pg2any.it.harness.LogLines;
 import io.pg2any.it.harness.Scenario;
@@ -74,11 +75,12 @@ class KeysIT {
 
     @EachTarget
     void oldRowsWithNullsFloatsAndJsonAreFoundWithoutAKey(Scenario it) {
+        String least = it.kind() == TargetKind.SQLSERVER ? "2.3e-308" : "4.9e-324"; // closer to 0 is an error there
         String[] setup = {
             "CREATE TABLE t (f4 real, f8 double precision, j jsonb, n numeric(20, 6), b bytea, at timestamptz, s text)", "ALTER TABLE t REPLICA IDENTITY FULL",
             "INSERT INTO t VALUES (0.1, 0.1, '{\"b\": [1, 2.50], \"a\": null}', 1.500000, '\\x00ff', '2024-03-31 01:30+00', 'é'),"
                     + " (1e-30, -1.7976931348623157e308, '\"text\"', -0.000001, '', '1970-01-01 00:00+00', ''),"
-                    + " (NULL, NULL, NULL, NULL, NULL, NULL, NULL), (3.4028235e38, 4.9e-324, '[]', 0, '\\x5c', '2038-01-20 00:00+00', ' ')"
+                    + " (NULL, NULL, NULL, NULL, NULL, NULL, NULL), (3.4028235e38, " + least + ", '[]', 0, '\\x5c', '2038-01-20 00:00+00', ' ')"
         };
         it.playBothWays(setup,
                 "UPDATE t SET s = 'found' WHERE f4 = 0.1::real", "UPDATE t SET s = 'found too' WHERE f4 IS NULL",

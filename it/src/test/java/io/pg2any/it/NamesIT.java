@@ -148,12 +148,13 @@ class NamesIT {
     }
 
     /** SQLite has no schemas to name. */
-    @EachTarget({TargetKind.MARIADB, TargetKind.MYSQL, TargetKind.POSTGRESQL, TargetKind.DUCKDB})
+    @EachTarget({TargetKind.MARIADB, TargetKind.MYSQL, TargetKind.POSTGRESQL, TargetKind.DUCKDB, TargetKind.SQLSERVER})
     void twoTablesMappedToOneNameByTheNameOfTheTargetsOwnSchemaAreRefused(Scenario it) {
         it.source("CREATE SCHEMA other", "CREATE TABLE t (id int PRIMARY KEY)", "CREATE TABLE other.t (id int PRIMARY KEY)");
         String own = switch (it.kind()) {
             case POSTGRESQL -> "public";
             case DUCKDB -> "main";
+            case SQLSERVER -> "dbo";
             case MARIADB, MYSQL, SQLITE -> it.target().url().replaceFirst(".*/", "");
         };
         assertThat(it.failure(config -> config.mapping(Map.of("other.t", own + ".t"))).explain()).contains("public.t", "other.t");

@@ -20,6 +20,7 @@ import static io.pg2any.it.harness.TargetKind.MARIADB;
 import static io.pg2any.it.harness.TargetKind.MYSQL;
 import static io.pg2any.it.harness.TargetKind.POSTGRESQL;
 import static io.pg2any.it.harness.TargetKind.SQLITE;
+import static io.pg2any.it.harness.TargetKind.SQLSERVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -38,7 +39,7 @@ class TargetFaultsIT {
         return it.owns(new FaultProxy(it.target().port()));
     }
 
-    @EachTarget({MARIADB, MYSQL, POSTGRESQL})
+    @EachTarget({MARIADB, MYSQL, POSTGRESQL, SQLSERVER})
     void connectionsToTheTargetThatAreResetUnderLoadLoseAndRepeatNothing(Scenario it) throws InterruptedException {
         FaultProxy proxy = proxy(it);
         it.source(TABLES);
@@ -55,7 +56,7 @@ class TargetFaultsIT {
         it.assertEqual();
     }
 
-    @EachTarget({MARIADB, MYSQL, POSTGRESQL})
+    @EachTarget({MARIADB, MYSQL, POSTGRESQL, SQLSERVER})
     void aTargetThatRefusesConnectionsForAWhileIsWaitedFor(Scenario it) {
         FaultProxy proxy = proxy(it);
         it.source(TABLES);
@@ -67,7 +68,7 @@ class TargetFaultsIT {
         it.assertEqual();
     }
 
-    @EachTarget({MARIADB, MYSQL, POSTGRESQL})
+    @EachTarget({MARIADB, MYSQL, POSTGRESQL, SQLSERVER})
     void aTargetThatIsAwayForTooLongEndsTheStreamWithAnError(Scenario it) {
         FaultProxy proxy = proxy(it);
         it.source(TABLES);
@@ -81,7 +82,7 @@ class TargetFaultsIT {
         it.assertEqual();
     }
 
-    @EachTarget({MARIADB, MYSQL, POSTGRESQL})
+    @EachTarget({MARIADB, MYSQL, POSTGRESQL, SQLSERVER})
     void aTargetThatFallsSilentIsLeftAfterTheQueryTimeoutAndFoundAgain(Scenario it) {
         FaultProxy proxy = proxy(it);
         it.source(TABLES);
@@ -95,7 +96,7 @@ class TargetFaultsIT {
         it.assertEqual();
     }
 
-    @EachTarget({MARIADB, MYSQL, POSTGRESQL})
+    @EachTarget({MARIADB, MYSQL, POSTGRESQL, SQLSERVER})
     void aFirstCopyThatLosesItsTargetBeginsAgain(Scenario it) {
         FaultProxy proxy = proxy(it);
         it.source(TABLES);

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,11 @@ public interface Encoder {
      * @throws UnfitValue if the target cannot hold the value
      */
     void set(PreparedStatement statement, int index, Row row, int cell) throws SQLException;
+
+    /** Sets parameter {@code index} to NULL, of a type that the column takes where the database wants to know it. */
+    default void setNull(PreparedStatement statement, int index) throws SQLException {
+        statement.setNull(index, Types.NULL);
+    }
 
     /** The value of a result's column, as the bytes of a text cell that {@link #set} takes; null for NULL. */
     default byte @Nullable [] read(ResultSet result, int index) throws SQLException {

@@ -9,7 +9,8 @@ import io.pg2any.error.CdcException;
 /**
  * How a dialect writes names.
  *
- * @param quote the character on both sides; inside a name it is doubled
+ * @param open the character before a name
+ * @param close the one behind it; inside a name it is doubled
  * @param maxLength the longest name
  * @param lengthInBytes whether {@code maxLength} counts bytes of UTF-8, not characters
  * @param columnsFold whether column names that differ by case alone are the same name
@@ -19,21 +20,34 @@ import io.pg2any.error.CdcException;
  * @param database the quoted name that stands before every schema, where a schema alone could mean something else; empty: none
  */
 public record Identifiers(
-        char quote, int maxLength, boolean lengthInBytes, boolean columnsFold, boolean tablesFold, boolean schemas, String ownSchema, String database) {
+        char open,
+        char close,
+        int maxLength,
+        boolean lengthInBytes,
+        boolean columnsFold,
+        boolean tablesFold,
+        boolean schemas,
+        String ownSchema,
+        String database) {
+
+    /** Names of one or two parts, with the same character on both sides. */
+    public Identifiers(char quote, int maxLength, boolean lengthInBytes, boolean columnsFold, boolean tablesFold, boolean schemas) {
+        this(quote, quote, maxLength, lengthInBytes, columnsFold, tablesFold, schemas);
+    }
 
     /** Names of one or two parts. */
-    public Identifiers(char quote, int maxLength, boolean lengthInBytes, boolean columnsFold, boolean tablesFold, boolean schemas) {
-        this(quote, maxLength, lengthInBytes, columnsFold, tablesFold, schemas, "", "");
+    public Identifiers(char open, char close, int maxLength, boolean lengthInBytes, boolean columnsFold, boolean tablesFold, boolean schemas) {
+        this(open, close, maxLength, lengthInBytes, columnsFold, tablesFold, schemas, "", "");
     }
 
     /** The same with names of three parts, of which the first two, quoted, are these. */
     public Identifiers in(String quotedDatabase, String quotedOwnSchema) {
-        return new Identifiers(quote, maxLength, lengthInBytes, columnsFold, tablesFold, schemas, quotedOwnSchema, quotedDatabase);
+        return new Identifiers(open, close, maxLength, lengthInBytes, columnsFold, tablesFold, schemas, quotedOwnSchema, quotedDatabase);
     }
 
     public String quote(String name) {
-        String q = String.valueOf(quote);
-        return q + name.replace(q, q + q) + q;
+        String end = String.valueOf(close);
+        return open + name.replace(end, end + end) + end;
     }
 
     /** The table's full name for SQL. */

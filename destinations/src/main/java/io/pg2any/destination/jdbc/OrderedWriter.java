@@ -33,8 +33,8 @@ final class OrderedWriter {
         String set = table.columns().stream()
                 .map(column -> column.quoted() + " = " + syntax.placeholder(column))
                 .collect(Collectors.joining(", "));
-        this.update = "UPDATE " + table.quoted() + " SET " + set + one;
-        this.delete = "DELETE FROM " + table.quoted() + one;
+        this.update = "UPDATE" + syntax.firstOnly() + " " + table.quoted() + " SET " + set + one;
+        this.delete = "DELETE" + syntax.firstOnly() + " FROM " + table.quoted() + one;
     }
 
     /** Applies the changes, equal kinds in a row together, and returns how many rows to be changed were missing. */

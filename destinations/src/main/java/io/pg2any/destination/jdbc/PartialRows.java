@@ -8,7 +8,6 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
@@ -68,13 +67,10 @@ final class PartialRows {
         return whole;
     }
 
-    /** One query for all: each part of the union tells by its number which of the rows it found. */
+    /** One query for all tells by its first column which of the rows it found. */
     private void complete(List<PartialUpdate> updates, int[] unchanged, List<Row> whole, List<Row> absent) throws SQLException {
-        String cells = IntStream.of(unchanged).mapToObj(table.columns()::get).map(column -> ", " + syntax.read(column)).collect(Collectors.joining());
-        String sql = IntStream.range(0, updates.size())
-                .mapToObj(i -> "SELECT " + i + cells + " FROM " + table.quoted() + " WHERE " + syntax.keyIn(table, 1))
-                .collect(Collectors.joining(" UNION ALL "));
-        PreparedStatement statement = statements.get(sql);
+        List<TargetColumn> columns = IntStream.of(unchanged).mapToObj(table.columns()::get).toList();
+        PreparedStatement statement = statements.get(syntax.lookup(table, columns, updates.size()));
         int next = 1;
         for (PartialUpdate update : updates) {
             Row from = update.movedFrom();

@@ -2,7 +2,6 @@ package io.pg2any.destination.jdbc;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.stream.IntStream;
 
 import io.pg2any.event.Row;
@@ -37,7 +36,7 @@ final class RowBinding {
         int next = index;
         for (int column : columns) {
             if (row.isNull(column)) {
-                statement.setNull(next++, Types.NULL);
+                encoders[column].setNull(statement, next++);
                 continue;
             }
             try {

@@ -1,6 +1,8 @@
 package io.pg2any.destination.jdbc;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The pieces of SQL in which dialects differ. Pieces are made of quoted names and placeholders, never of values. */
 public interface Syntax {
@@ -26,6 +28,16 @@ public interface Syntax {
     /** The condition that {@code column} equals one placeholder, NULL being equal to NULL. */
     String matches(TargetColumn column);
 
+    /** The query that gives a row if the table has any. */
+    default String any(String quotedTable) {
+        return "SELECT 1 FROM " + quotedTable + " LIMIT 1";
+    }
+
+    /** What stands behind UPDATE or DELETE so that one row at most is changed, with a leading blank; empty where {@link #whereOne} sees to it. */
+    default String firstOnly() {
+        return "";
+    }
+
     /** The clause that limits an update or delete to one row out of those for which {@code condition} holds, with WHERE. */
     String whereOne(TargetTable table, String condition);
 
@@ -41,6 +53,17 @@ public interface Syntax {
         String names = "(" + String.join(", ", key.stream().map(TargetColumn::quoted).toList()) + ")";
         String one = "(" + String.join(", ", key.stream().map(this::placeholder).toList()) + ")";
         return names + " IN (" + repeat(one, rows) + ")";
+    }
+
+    /**
+     * The query that reads {@code columns} of up to {@code rows} rows by their keys, the placeholders being the columns of one key
+     * after the other; first comes a column with the number of the key, from 0.
+     */
+    default String lookup(TargetTable table, List<TargetColumn> columns, int rows) {
+        String cells = columns.stream().map(column -> ", " + read(column)).collect(Collectors.joining());
+        return IntStream.range(0, rows)
+                .mapToObj(i -> "SELECT " + i + cells + " FROM " + table.quoted() + " WHERE " + keyIn(table, 1))
+                .collect(Collectors.joining(" UNION ALL "));
     }
 
     /** Statements that remove all rows of these tables within the transaction. */

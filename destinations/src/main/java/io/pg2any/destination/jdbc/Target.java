@@ -231,7 +231,7 @@ final class Target implements AutoCloseable {
 
     boolean isEmpty(TableSchema schema) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet any = statement.executeQuery("SELECT 1 FROM " + dialect.identifiers().quote(schema.target()) + " LIMIT 1")) {
+                ResultSet any = statement.executeQuery(dialect.syntax().any(dialect.identifiers().quote(schema.target())))) {
             return !any.next();
         }
     }

@@ -47,6 +47,11 @@ public interface Target extends AutoCloseable {
         return "";
     }
 
+    /** Statement that makes a table of another one's rows. */
+    default String copyTable(String from, String to) {
+        return "CREATE TABLE " + to + " AS SELECT * FROM " + from;
+    }
+
     /** Statement that drops an index. */
     default String dropIndex(String index, String tableName) {
         return "DROP INDEX " + index;

@@ -10,7 +10,8 @@ public enum TargetKind {
     MYSQL("MySQL"),
     POSTGRESQL("PostgreSQL"),
     SQLITE("SQLite"),
-    DUCKDB("DuckDB");
+    DUCKDB("DuckDB"),
+    SQLSERVER("SQL Server");
 
     /** Limits the targets of a run: {@code -Dpg2any.targets=sqlite,mariadb}. */
     private static final String LIMIT = System.getProperty("pg2any.targets", "");
@@ -31,7 +32,7 @@ public enum TargetKind {
 
     /** Whether names of tables that differ by case alone are one name. */
     public boolean foldsTableNames() {
-        return this == SQLITE || this == DUCKDB;
+        return this == SQLITE || this == DUCKDB || this == SQLSERVER;
     }
 
     /** Whether this run plays on it. */
@@ -41,6 +42,9 @@ public enum TargetKind {
 
     /** Why it cannot be played on here; empty if it can. */
     public String missing() {
+        if (this == SQLSERVER && !SqlServerTarget.isThere()) {
+            return "SKIPPED: no SQL Server; set " + SqlServerTarget.URL + " to sqlserver://user:password@host:port/database";
+        }
         return this == MYSQL && MySqlTarget.mysqlUrl().isEmpty()
                 ? "SKIPPED: no MySQL server; set " + MySqlTarget.MYSQL_URL + " to mysql://user:password@host:port/database" : "";
     }
@@ -53,6 +57,7 @@ public enum TargetKind {
             case POSTGRESQL -> new PostgresTarget();
             case SQLITE -> new SqliteTarget();
             case DUCKDB -> new DuckDbTarget();
+            case SQLSERVER -> new SqlServerTarget();
         };
     }
 
