@@ -32,7 +32,7 @@ class DeadLettersIT {
     };
 
     private static void createTargets(Scenario it) {
-        String text = it.kind().isMySqlFamily() ? "longtext" : "text";
+        String text = it.kind().isMySqlFamily() ? "longtext" : it.kind() == TargetKind.SQLSERVER ? "nvarchar(max)" : "text";
         it.target().run("CREATE TABLE " + it.target().nameOf("public", "t") + " (id int NOT NULL PRIMARY KEY, s varchar(50) CHECK (s <> 'bad'), n int, big " + text + ")"
                 + it.target().tableOptions());
         it.target().run("CREATE TABLE " + it.target().nameOf("public", "keyless") + " (a int, s varchar(50) CHECK (s <> 'bad'))" + it.target().tableOptions());
@@ -101,7 +101,7 @@ class DeadLettersIT {
         takeBadRowsBack(it);
     }
 
-    @EachTarget({TargetKind.MARIADB, TargetKind.MYSQL, TargetKind.SQLITE})
+    @EachTarget({TargetKind.MARIADB, TargetKind.MYSQL, TargetKind.SQLITE, TargetKind.SQLSERVER})
     void aValueThatTheTargetHasNotIsKeptAsADeadLetter(Scenario it) {
         it.source("CREATE TABLE t (id int PRIMARY KEY, v double precision)", "INSERT INTO t VALUES (1, 1.5), (2, 'NaN')");
         it.follow(config -> config.onError(OnError.DEAD_LETTER));

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import io.pg2any.it.harness.EachTarget;
 import io.pg2any.it.harness.PostgresServer;
 import io.pg2any.it.harness.Scenario;
-import io.pg2any.it.harness.TargetKind;
 import io.pg2any.it.harness.SourceDatabase;
+import io.pg2any.it.harness.TargetKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

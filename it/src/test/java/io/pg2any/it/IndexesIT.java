@@ -1,11 +1,12 @@
 package io.pg2any.it;
 
-import io.pg2any.it.harness.Sql;
-import java.util.List;
-import java.sql.SQLException;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
 import io.pg2any.it.harness.EachTarget;
 import io.pg2any.it.harness.Scenario;
+import io.pg2any.it.harness.Sql;
 import io.pg2any.it.harness.TargetKind;
 
 import static org.assertj.core.api.Assertions.assertThat;

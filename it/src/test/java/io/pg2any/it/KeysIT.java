@@ -1,10 +1,10 @@
 package io.pg2any.it;
 
-import io.pg2any.it.harness.TargetKind;
 import io.pg2any.it.harness.EachTarget;
 import io.pg2any.it.harness.LogLines;
 import io.pg2any.it.harness.Scenario;
 import io.pg2any.it.harness.Stream;
+import io.pg2any.it.harness.TargetKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -8,7 +8,7 @@ public final class Masked {
     private static final String STARS = "***";
     /** Up to the last @: a password that was not encoded may hold one itself. */
     private static final Pattern USER_INFO = Pattern.compile("(://[^:/?#@]*:)(?:[^?#]*)@");
-    private static final Pattern PARAMETER = Pattern.compile("(?i)((?:^|[?&;\\s])[\\w ]*(?:password|pwd|secret|token)\\s*=)[^&;\\s]*");
+    private static final Pattern PARAMETER = Pattern.compile("(?i)((?:^|[?&;\\s])[\\w ]*(?:password|pwd|secret|token)\\s*=)(?:\\{[^}]*}|\"[^\"]*\"|'[^']*'|[^&;\\s]*)");
     private static final Pattern ORACLE_LOGIN = Pattern.compile("(?i)(jdbc:oracle:thin:[^/@]+/)[^@]+@");
 
     private Masked() {}

@@ -12,7 +12,7 @@ class MaskedTest {
     @ValueSource(strings = {
         "postgresql://u:s3cret@host:5432/db?sslmode=require", "postgresql://u:s3cret@x@y/z@host/db", "postgresql://u:s3cret/a@host/db",
         "jdbc:postgresql://host/db?user=u&password=s3cret", "Host=h;Username=u;Password=s3cret;Database=d", "host=h password=s3cret dbname=d",
-        "jdbc:sqlserver://h:1433;user=u;password=s3cret;encrypt=true", "jdbc:oracle:thin:u/s3cret@//h:1521/x",
+        "jdbc:sqlserver://h:1433;user=u;password=s3cret;encrypt=true", "jdbc:sqlserver://h;password={a;s3cret};user=u", "Server=h;Password=\"a;s3cret\";User Id=u", "jdbc:oracle:thin:u/s3cret@//h:1521/x",
         "postgresql://host/db?sslpassword=s3cret&sslmode=verify-full"
     })
     void noPasswordOfAConnectionStringIsLeft(String url) {

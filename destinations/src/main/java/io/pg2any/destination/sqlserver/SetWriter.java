@@ -199,15 +199,22 @@ final class SetWriter implements TableWriter {
 
     /** One table at a time can take numbers for a column that counts by itself. */
     private long run(String statement, Execution execution) throws SQLException {
-        boolean numbers = identity && statement.startsWith("INSERT");
-        if (numbers) {
-            execute(sql.identityInsert(true));
+        if (!identity || !statement.startsWith("INSERT")) {
+            return execution.execute(statements.get(statement));
         }
-        long found = execution.execute(statements.get(statement));
-        if (numbers) {
+        execute(sql.identityInsert(true));
+        try {
+            long found = execution.execute(statements.get(statement));
             execute(sql.identityInsert(false));
+            return found;
+        } catch (SQLException e) {
+            try {
+                execute(sql.identityInsert(false)); // the session may go on behind a savepoint
+            } catch (SQLException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
         }
-        return found;
     }
 
     private void copy(String into, List<Row> rows, int[] columns) throws SQLException {

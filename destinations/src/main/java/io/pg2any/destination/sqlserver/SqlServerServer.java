@@ -34,15 +34,15 @@ final class SqlServerServer implements Server {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     /**
-     * What the server's, the database's or the login's own settings could change about our writes. XACT_ABORT: after an error nothing
-     * of the open transaction can be committed by mistake.
+     * What the server's, the database's or the login's own settings could change about our writes. XACT_ABORT is off, so that a row which is
+     * refused costs its statement and not the transaction: what was written since a savepoint can be taken back.
      *
      * @see <a href="https://learn.microsoft.com/en-us/sql/t-sql/statements/set-xact-abort-transact-sql">Microsoft, SET XACT_ABORT</a>
      */
     private static final List<String> SETTINGS = List.of(
-            "SET ANSI_NULLS ON", "SET ANSI_PADDING ON", "SET ANSI_WARNINGS ON", "SET ARITHABORT ON", "SET CONCAT_NULL_YIELDS_NULL ON",
+            "SET ANSI_NULLS ON", "SET ANSI_NULL_DFLT_ON ON", "SET ANSI_PADDING ON", "SET ANSI_WARNINGS ON", "SET ARITHABORT ON", "SET CONCAT_NULL_YIELDS_NULL ON",
             "SET QUOTED_IDENTIFIER ON", "SET NUMERIC_ROUNDABORT OFF", "SET NOCOUNT OFF", "SET ROWCOUNT 0", "SET LANGUAGE us_english", "SET DATEFORMAT ymd",
-            "SET XACT_ABORT ON", "SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
+            "SET XACT_ABORT OFF", "SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
 
     private final SqlServerAddress address;
     private @Nullable ServerTraits traits;
@@ -67,6 +67,16 @@ final class SqlServerServer implements Server {
     }
 
     @Override
+    public String limitLockWait(Duration wait) {
+        return "SET LOCK_TIMEOUT " + lockWait(wait.isZero() ? address.queryTimeout() : wait);
+    }
+
+    /** In milliseconds; −1: without an end. */
+    private static long lockWait(Duration wait) {
+        return wait.isZero() ? -1 : Math.min(Integer.MAX_VALUE, wait.toMillis());
+    }
+
+    @Override
     public Connection connect() throws SQLException {
         return connect(address.queryTimeout());
     }
@@ -82,7 +92,7 @@ final class SqlServerServer implements Server {
             for (String setting : SETTINGS) {
                 statement.execute(setting);
             }
-            statement.execute("SET LOCK_TIMEOUT " + (timeout.isZero() ? -1 : Math.min(Integer.MAX_VALUE, timeout.toMillis())));
+            statement.execute("SET LOCK_TIMEOUT " + lockWait(timeout));
             return connection;
         } catch (SQLException | RuntimeException e) {
             connection.close();
@@ -121,6 +131,7 @@ final class SqlServerServer implements Server {
                 new ControlTypes("NVARCHAR(64)" + collate, "NVARCHAR(MAX)" + collate, "BIGINT", "DATETIME2(6)", "SYSUTCDATETIME()"),
                 new Writers(syntax, bulk, new Statements(connection), new AtomicInteger()),
                 new SqlServerAfterLoad(identifiers),
+                new SqlServerAlterations(identifiers),
                 true,
                 "");
     }

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.pg2any.destination.jdbc.CatalogColumn;
+import io.pg2any.destination.jdbc.Savepoints;
 import io.pg2any.destination.jdbc.Syntax;
 import io.pg2any.destination.jdbc.TargetColumn;
 import io.pg2any.destination.jdbc.TargetTable;
@@ -125,6 +126,20 @@ final class SqlServerSyntax implements Syntax {
                 + " AND OBJECTPROPERTY(OBJECT_ID(" + literal(table.quoted()) + "), N'IsUserTable') = 1"
                 + " AND NOT EXISTS (SELECT 1 FROM sys.foreign_keys WHERE referenced_object_id = OBJECT_ID(" + literal(table.quoted()) + "))"
                 + " TRUNCATE TABLE " + table.quoted() + " ELSE DELETE FROM " + table.quoted()).toList();
+    }
+
+    /**
+     * A savepoint does not begin a transaction by itself; and where transactions begin by themselves, BEGIN TRANSACTION begins two.
+     *
+     * @see <a href="https://learn.microsoft.com/en-us/sql/t-sql/language-elements/save-transaction-transact-sql">Microsoft, SAVE TRANSACTION</a>
+     * @see <a href="https://learn.microsoft.com/en-us/sql/t-sql/statements/set-implicit-transactions-transact-sql">Microsoft, SET
+     *     IMPLICIT_TRANSACTIONS</a>
+     */
+    @Override
+    public Savepoints savepoints() {
+        return new Savepoints(
+                "IF @@TRANCOUNT = 0 BEGIN BEGIN TRANSACTION IF @@TRANCOUNT = 2 COMMIT TRANSACTION END SAVE TRANSACTION pg2any_part",
+                 "ROLLBACK TRANSACTION pg2any_part", "");
     }
 
     @Override

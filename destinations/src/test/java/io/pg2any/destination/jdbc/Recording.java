@@ -88,7 +88,7 @@ public final class Recording {
     /** Everything that is done to pg2any's own tables. */
     public List<String> controlTables(Dialect dialect) throws SQLException {
         Dialect empty = new Dialect(dialect.product(), dialect.identifiers(), dialect.syntax(), dialect.types(), (_, _) -> Optional.empty(), dialect.control(),
-                dialect.writers(), dialect.afterLoad(), dialect.ddlInTransaction(), dialect.begin());
+                dialect.writers(), dialect.afterLoad(), dialect.alterations(), dialect.ddlInTransaction(), dialect.begin());
         ControlTables tables = new ControlTables(connection(), empty, "slot_a", new Statements(connection()));
         tables.create();
         tables.read();
