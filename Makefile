@@ -2,6 +2,8 @@
 MVN ?= mvn -B -ntp
 COMPOSE ?= docker compose
 ARGS ?=
+# a JDK 25
+JAVA ?= $(if $(JAVA_HOME),$(JAVA_HOME)/bin/java,java)
 
 .DEFAULT_GOAL := help
 .PHONY: help build check test format run docker-build docker-start docker-stop docker-status docker-logs psql mysql test-data show-data dev-setup clean bench dist
@@ -27,9 +29,9 @@ run: ## pg2any run, with settings from the environment and ARGS='--source … --
 dist: ## both distributions, with bill of materials and licences (dist/target)
 	$(MVN) -Pdist -DskipTests package
 
-bench: ## micro benchmarks of parsing, folding, encoding (ARGS='-f 1 Parse' picks some)
-	$(MVN) -q -Pbenchmarks -pl core,destinations,app,benchmarks -DskipTests package
-	java -jar benchmarks/target/benchmarks.jar $(ARGS)
+bench: ## micro benchmarks of parsing, folding, encoding (ARGS='-f 1 Parse' picks some; JAVA=… if java is no 25)
+	$(MVN) -q -pl core,destinations,benchmarks -DskipTests package
+	$(JAVA) -cp "benchmarks/target/classes:benchmarks/target/lib/*" org.openjdk.jmh.Main $(ARGS)
 
 docker-build: ## build the image pg2any
 	$(COMPOSE) build pg2any

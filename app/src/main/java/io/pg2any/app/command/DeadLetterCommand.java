@@ -39,7 +39,7 @@ public final class DeadLetterCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().mixinStandardHelpOptions(true);
+        CommandSpec spec = StandardFlags.addTo(CommandSpec.create());
         spec.usageMessage().description("Lists the changes that the target refused, shows one, tries them again, or drops them.")
                 .customSynopsis("pg2any dead-letter list|show|retry|drop [ID...] [OPTIONS]");
         Collection<Option> destination = EnumSet.copyOf(SharedOptions.DESTINATION);
@@ -56,7 +56,7 @@ public final class DeadLetterCommand implements Command {
     }
 
     private static void add(CommandSpec spec, String name, String description, String ids, Collection<Option> options) {
-        CommandSpec command = CommandSpec.create().mixinStandardHelpOptions(true);
+        CommandSpec command = StandardFlags.addTo(CommandSpec.create());
         command.usageMessage().description(description).sortOptions(false).width(120);
         if (!ids.isEmpty()) {
             command.addPositional(PositionalParamSpec.builder().index("0".equals(ids) ? "0" : "0..*").arity(ids).type(String[].class).paramLabel("ID")

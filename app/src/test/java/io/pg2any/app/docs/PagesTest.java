@@ -63,15 +63,6 @@ class PagesTest {
     }
 
     @Test
-    void theIndexNamesEveryPage() throws Exception {
-        String index = Files.readString(Page.ROOT.resolve("docs/README.md"));
-        try (Stream<Path> docs = Files.list(Page.ROOT.resolve("docs"))) {
-            assertThat(docs.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".md") && !name.equals("README.md")))
-                    .allSatisfy(name -> assertThat(index).contains("(" + name + ")"));
-        }
-    }
-
-    @Test
     void everyCommandShownIsOneThatTheProgramTakes() throws Exception {
         List<String> wrong = new ArrayList<>();
         for (Path page : pages()) {
