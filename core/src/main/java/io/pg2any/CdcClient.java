@@ -6,6 +6,7 @@ import io.pg2any.destination.DestinationProvider;
 import io.pg2any.destination.DestinationSettings;
 import io.pg2any.destination.NameMapping;
 import io.pg2any.error.CdcException;
+import io.pg2any.observe.Metrics;
 import io.pg2any.observe.Observer;
 import io.pg2any.observe.Progress;
 import io.pg2any.pipeline.Pipeline;
@@ -52,7 +53,8 @@ public final class CdcClient implements AutoCloseable {
                 mode != SnapshotMode.NEVER, mode != SnapshotMode.ONLY, mode == SnapshotMode.ALWAYS, config.onLostSlot(), config.onError(),
                 new CopySettings(config.onExisting(), config.onError(), config.copyParallelism(), config.copyBytesPerSecond(), config.indexes(), config.copyWhere()),
                 config.batchBytes(), config.bufferBytes(), config.spillDirectory(), config.headStart(), config.heartbeatInterval(),
-                START_PATIENCE.compareTo(config.retryLimit()) < 0 ? START_PATIENCE : config.retryLimit(), config.retryLimit());
+                START_PATIENCE.compareTo(config.retryLimit()) < 0 ? START_PATIENCE : config.retryLimit(), config.retryLimit(),
+                config.watchInterval(), config.probe());
     }
 
     /** Adds someone who is told what happens; before {@link #start()}. */
@@ -96,6 +98,21 @@ public final class CdcClient implements AutoCloseable {
     /** Where it stands now. */
     public Progress progress() {
         return pipeline.progress();
+    }
+
+    /** What it has done so far, and how it is. */
+    public Metrics metrics() {
+        return pipeline.metrics();
+    }
+
+    /** Holds the writing to the target still until {@link #resume()}: the source keeps its log meanwhile. The first copy is not held. */
+    public void pause() {
+        pipeline.pause(true);
+    }
+
+    /** Lets the writing go on. */
+    public void resume() {
+        pipeline.pause(false);
     }
 
     /** As {@link #stop()}. */

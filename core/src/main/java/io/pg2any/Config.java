@@ -53,6 +53,8 @@ import io.pg2any.source.Origins;
  * @param queryTimeout for one statement of the target; zero: none
  * @param heartbeatInterval how often the position is reported and advanced while there is nothing to apply
  * @param retryLimit how long a lost server is tried again before giving up
+ * @param watchInterval how often the source is asked for the state of the slot; zero: never
+ * @param probe whether at that interval, while nothing else is applied, a small message goes from the source's log to the target
  */
 public record Config(
         String sourceConnectionString,
@@ -88,7 +90,9 @@ public record Config(
         Duration connectionTimeout,
         Duration queryTimeout,
         Duration heartbeatInterval,
-        Duration retryLimit) {
+        Duration retryLimit,
+        Duration watchInterval,
+        boolean probe) {
 
     public Config {
         tables = List.copyOf(tables);
@@ -163,6 +167,10 @@ public record Config(
         private Duration heartbeatInterval = Duration.ofSeconds(10);
         /** A database restart takes seconds, a failover minutes. */
         private Duration retryLimit = Duration.ofMinutes(15);
+
+        /** Often enough for an alert, seldom enough to be no load. */
+        private Duration watchInterval = Duration.ofSeconds(10);
+        private boolean probe = true;
 
         private Builder() {}
 
@@ -343,6 +351,16 @@ public record Config(
             return this;
         }
 
+        public Builder watchInterval(Duration value) {
+            watchInterval = value;
+            return this;
+        }
+
+        public Builder probe(boolean value) {
+            probe = value;
+            return this;
+        }
+
         /**
          * The concluded settings.
          *
@@ -387,8 +405,8 @@ public record Config(
             }
             positive(connectionTimeout, "connection timeout", problems);
             positive(heartbeatInterval, "heartbeat interval", problems);
-            if (queryTimeout.isNegative() || retryLimit.isNegative()) {
-                problems.add("the query timeout and the retry limit cannot be negative");
+            if (queryTimeout.isNegative() || retryLimit.isNegative() || watchInterval.isNegative()) {
+                problems.add("the query timeout, the retry limit and the watch interval cannot be negative");
             }
             if (!problems.isEmpty()) {
                 throw CdcException.configuration("configuration", String.join("; ", problems) + ".", "");
@@ -399,7 +417,7 @@ public record Config(
                     Optional.ofNullable(protocolVersion), binaryFormat, Optional.ofNullable(streaming), twoPhase,
                     Optional.ofNullable(origins), autoCreateTables, snapshotMode, onExisting, onLostSlot, onError,
                     copyParallelism, copyBytesPerSecond, indexes, copyWhere, rowFilters, tables, mapping, columnRules, batchBytes, buffer, spillDirectory,
-                    headStart, connectionTimeout, queryTimeout, heartbeatInterval, retryLimit);
+                    headStart, connectionTimeout, queryTimeout, heartbeatInterval, retryLimit, watchInterval, probe);
         }
 
         private static String required(@Nullable String value, String problem, List<String> problems) {

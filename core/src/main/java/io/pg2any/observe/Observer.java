@@ -35,4 +35,7 @@ public interface Observer {
 
     /** Something failed and is tried again. */
     default void retrying(CdcException error, int attempt) {}
+
+    /** The stream has ended with this error. */
+    default void failed(CdcException error) {}
 }

@@ -18,7 +18,7 @@ import io.pg2any.event.Lsn;
  * @param received end of the log received so far
  * @param durable end of the last source transaction that the target holds
  * @param sourceEnd end of the log that the server last reported
- * @param lag from the source's commit to the target's, for the latest transaction applied
+ * @param lag from the source's commit to the target's, for the oldest transaction that the latest commit of the target brought
  * @param bufferedBytes row data received and not yet applied
  * @param retainedBytes log that the server keeps for the slot, when it was last asked
  */

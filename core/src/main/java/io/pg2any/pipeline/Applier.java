@@ -39,6 +39,9 @@ import io.pg2any.transaction.NetChanges;
  */
 final class Applier {
 
+    /** How soon a stop is seen while it holds still. */
+    private static final Duration PAUSE_CHECK = Duration.ofMillis(200);
+
     private final DestinationHandler destination;
     private final Projector projector;
     private final HandOver handOver;
@@ -55,12 +58,15 @@ final class Applier {
     private final EarlyApplier early;
     /** Rows that a repeated stretch of the stream told of before or after their time in the copy. */
     private long expectedMissing;
+    private final BatchCounts counts;
+    private final Pause pause;
     private Checkpoint checkpoint;
     private Lsn applied;
     private boolean disturbed;
     private boolean transactionOpen;
     private int openTransactions;
     private long openChanges;
+    private @Nullable Instant oldestOpen;
     private long lastCommit = System.nanoTime();
 
     /**
@@ -77,6 +83,7 @@ final class Applier {
             Observer observer,
             Counters counters,
             PipelineSettings settings,
+            Pause pause,
             Checkpoint checkpoint,
             Map<TableId, Lsn> repeats) {
         this.destination = destination;
@@ -86,6 +93,8 @@ final class Applier {
         this.observer = observer;
         this.counters = counters;
         this.settings = settings;
+        this.pause = pause;
+        this.counts = new BatchCounts(counters);
         this.checkpoint = checkpoint;
         this.repeats = new HashMap<>(repeats);
         this.applied = checkpoint.position();
@@ -104,7 +113,7 @@ final class Applier {
                 return Applier.this.table(relation);
             }
         }, settings.onError());
-        this.early = new EarlyApplier(destination, projector::schema);
+        this.early = new EarlyApplier(destination, projector::schema, counters);
     }
 
     /** Applies until it is asked to stop; what is being applied is finished first, unless its transaction is not complete. */
@@ -127,6 +136,9 @@ final class Applier {
     private void applyUntil(BooleanSupplier stopped) throws InterruptedException {
         while (!stopped.getAsBoolean()) {
             List<TransactionSlice> slices = handOver.take(settings.batchBytes(), untilHeartbeat());
+            if (isStoppedInPause(stopped) && !slices.isEmpty()) {
+                return; // without a new position: they were taken and not applied, and come again
+            }
             if (!slices.isEmpty()) {
                 apply(slices);
             } else if (!transactionOpen) {
@@ -141,6 +153,17 @@ final class Applier {
         }
     }
 
+    /** Holds still between two transactions while that is wanted; whether it was asked to stop meanwhile. */
+    private boolean isStoppedInPause(BooleanSupplier stopped) throws InterruptedException {
+        while (!transactionOpen && pause.isWanted()) {
+            if (stopped.getAsBoolean()) {
+                return true;
+            }
+            pause.await(PAUSE_CHECK);
+        }
+        return false;
+    }
+
     private void apply(List<TransactionSlice> received) {
         List<TransactionSlice> slices = projector.project(received);
         TransactionSlice last = slices.getLast();
@@ -150,11 +173,17 @@ final class Applier {
             return;
         }
         long changes = 0;
+        long bytes = 0;
+        if (oldestOpen == null) {
+            oldestOpen = slices.getFirst().commitTime();
+        }
         for (TransactionSlice slice : slices) {
             changes += slice.changes().size();
+            bytes += slice.bytes();
             openTransactions += slice.last() ? 1 : 0;
         }
         if (changes > 0) {
+            long begun = System.nanoTime();
             repeated = repeatedAt(slices.getFirst().commitLsn());
             long missingBefore = destination.missingRows();
             try {
@@ -166,18 +195,24 @@ final class Applier {
             if (!repeats.isEmpty()) {
                 expectedMissing += destination.missingRows() - missingBefore;
             }
+            counts.add(slices);
+            counters.apply.addNanos(System.nanoTime() - begun);
+            counters.batchChanges.add(changes);
+            counters.batchBytes.add(bytes);
+            counters.vitals.moved();
             transactionOpen = true;
             openChanges += changes;
         }
         if (last.last()) {
             applied = last.endLsn();
-            if (transactionOpen) {
-                commit(last.commitTime());
+            if (transactionOpen || counters.probe.isDue(applied)) {
+                commit(oldestOpen);
             } else {
                 openTransactions = 0; // empty ones: their position is stored with the next rows or heartbeat
             }
+            oldestOpen = null;
+            handOver.done();
         }
-        counters.bufferedBytes(handOver.bytes());
     }
 
     private void applyEarly(List<TransactionSlice> slices, HeadStart headStart) {
@@ -186,7 +221,10 @@ final class Applier {
             throw CdcException.internal("head-start", "A transaction was handed out before its commit while first copies are taken up again.", null);
         }
         Checkpoint end = checkpoint.at(last.endLsn().max(applied));
+        long begun = System.nanoTime();
         long changes = early.apply(slices, headStart, end);
+        counters.apply.addNanos(System.nanoTime() - begun);
+        counters.vitals.moved();
         if (changes >= 0) {
             checkpoint = end;
             applied = end.position();
@@ -194,7 +232,9 @@ final class Applier {
             openChanges += changes;
             committed(last.commitTime());
         }
-        counters.bufferedBytes(handOver.bytes());
+        if (!transactionOpen) {
+            handOver.done();
+        }
     }
 
     /**
@@ -223,15 +263,17 @@ final class Applier {
         return Set.copyOf(repeats.keySet())::contains;
     }
 
-    /** @param latestInSource when the source committed the latest transaction; null: none since the last commit */
-    private void commit(@Nullable Instant latestInSource) {
+    /** @param oldestInSource when the source committed the oldest transaction since the last commit; null: there was none */
+    private void commit(@Nullable Instant oldestInSource) {
         checkpoint = checkpoint.at(applied);
+        long begun = System.nanoTime();
         destination.commit(checkpoint);
-        committed(latestInSource);
+        counters.commit.addNanos(System.nanoTime() - begun);
+        committed(oldestInSource);
     }
 
     /** The target holds everything up to the checkpoint: the source may be told. */
-    private void committed(@Nullable Instant latestInSource) {
+    private void committed(@Nullable Instant oldestInSource) {
         durable.accept(applied);
         counters.durable(applied);
         counters.appliedChanges.addAndGet(openChanges);
@@ -241,9 +283,14 @@ final class Applier {
             observer.refused(table, kept, skipped);
         });
         counters.missingRows.set(destination.missingRows() + early.missingRows() - expectedMissing);
-        if (latestInSource != null) {
-            counters.lag(Duration.between(latestInSource, Instant.now()));
+        Duration probed = counters.probe.arrived(applied);
+        if (probed != null && openChanges == 0) {
+            counters.lag(probed);
+        } else if (oldestInSource != null) {
+            counters.lag(Duration.between(oldestInSource, Instant.now()));
         }
+        counts.committed();
+        counters.vitals.well();
         observer.applied(applied, openTransactions, openChanges);
         lastCommit = System.nanoTime();
         transactionOpen = false;
@@ -264,6 +311,7 @@ final class Applier {
         if (applied.isAfter(checkpoint.position())) {
             commit(null);
         }
+        counters.vitals.well();
         lastCommit = System.nanoTime();
     }
 

@@ -22,6 +22,7 @@ final class CopyCounter implements Observer {
 
     @Override
     public void copyPlanned(TableId table, long estimatedRows) {
+        counters.table(table).copyPlanned(estimatedRows);
         observers.copyPlanned(table, estimatedRows);
     }
 
@@ -34,6 +35,8 @@ final class CopyCounter implements Observer {
     public void copyProgress(TableId table, long rows, long bytes) {
         advance(rowsOf, table, rows, counters.copiedRows);
         advance(bytesOf, table, bytes, counters.copiedBytes);
+        counters.table(table).copied(rows, bytes);
+        counters.vitals.moved();
         observers.copyProgress(table, rows, bytes);
     }
 
@@ -54,6 +57,8 @@ final class CopyCounter implements Observer {
 
     @Override
     public void copyFinished(TableId table, long rows) {
+        counters.table(table).copyDone(rows);
+        counters.vitals.well();
         observers.copyFinished(table, rows);
     }
 }

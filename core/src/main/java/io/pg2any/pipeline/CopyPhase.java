@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -51,9 +52,15 @@ final class CopyPhase {
     private List<TableId> tables = List.of();
     private int alreadyCopied;
     private final Observer observer;
+    private final Consumer<@Nullable String> finishing;
     private @Nullable FirstCopy copy;
 
-    /** @param connection to the source's catalog, for this thread */
+    /**
+     * A phase that has not begun.
+     *
+     * @param connection to the source's catalog, for this thread
+     * @param finishing is told of work that shows no progress until it is done, and with null that it is
+     */
     CopyPhase(
             SourceConnections source,
             Connection connection,
@@ -61,6 +68,7 @@ final class CopyPhase {
             TableResolver resolver,
             PipelineSettings settings,
             Observer observer,
+            Consumer<@Nullable String> finishing,
             BooleanSupplier stopped) {
         this.source = source;
         this.connection = connection;
@@ -69,6 +77,7 @@ final class CopyPhase {
         this.settings = settings;
         this.stopped = stopped;
         this.observer = observer;
+        this.finishing = finishing;
     }
 
     /**
@@ -137,7 +146,12 @@ final class CopyPhase {
         long count = extras.stream().mapToLong(table -> table.indexes().size() + table.foreignKeys().size()).sum();
         if (count > 0) {
             LOG.info("making indexes and foreign keys count={}", count);
-            destination.complete(extras).forEach(LOG::warn);
+            finishing.accept("making indexes and foreign keys");
+            try {
+                destination.complete(extras).forEach(LOG::warn);
+            } finally {
+                finishing.accept(null);
+            }
             LOG.info("indexes and foreign keys made");
         }
         bare.values().forEach(table -> destination.recordCopy(table.completed()));

@@ -41,6 +41,7 @@ final class EarlyApplier {
 
     private final DestinationHandler destination;
     private final Function<Relation, TableSchema> schemas;
+    private final Counters counters;
     private @Nullable Lane lane;
     private long missingRows;
 
@@ -49,12 +50,14 @@ final class EarlyApplier {
         final HeadStart headStart;
         final DestinationHandler handler;
         final IdentityHashMap<Relation, TableSchema> tables = new IdentityHashMap<>();
+        final BatchCounts counts;
         long changes;
         long lastUse = System.nanoTime();
 
-        Lane(HeadStart headStart, DestinationHandler handler) {
+        Lane(HeadStart headStart, DestinationHandler handler, Counters counters) {
             this.headStart = headStart;
             this.handler = handler;
+            this.counts = new BatchCounts(counters);
         }
     }
 
@@ -68,9 +71,10 @@ final class EarlyApplier {
     }
 
     /** @param schemas the target's table of a relation */
-    EarlyApplier(DestinationHandler destination, Function<Relation, TableSchema> schemas) {
+    EarlyApplier(DestinationHandler destination, Function<Relation, TableSchema> schemas, Counters counters) {
         this.destination = destination;
         this.schemas = schemas;
+        this.counters = counters;
     }
 
     /** Updates and deletes that were committed and whose row the target did not have. */
@@ -102,6 +106,7 @@ final class EarlyApplier {
                 return -1;
             }
             open.handler.commit(end);
+            open.counts.committed();
             long changes = open.changes;
             missingRows += open.handler.missingRows();
             close();
@@ -124,6 +129,7 @@ final class EarlyApplier {
         if (!open.handler.takeMissing().isEmpty()) {
             throw new Unsuited("rows that the target lacks");
         }
+        open.counts.add(slices);
         open.changes += slices.stream().mapToLong(slice -> slice.changes().size()).sum();
         open.lastUse = System.nanoTime();
     }
@@ -142,7 +148,7 @@ final class EarlyApplier {
             return open;
         }
         close();
-        Lane opened = new Lane(headStart, destination.beside());
+        Lane opened = new Lane(headStart, destination.beside(), counters);
         lane = opened;
         return opened;
     }

@@ -1,6 +1,7 @@
 package io.pg2any.pipeline;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -35,6 +36,8 @@ final class HandOver {
     private final Condition room = lock.newCondition();
     private final Deque<TransactionSlice> queue = new ArrayDeque<>();
     private long bytes;
+    private @Nullable Instant inHand;
+    private volatile long blockedNanos;
     private Lsn reached = Lsn.ZERO;
     /** What was taken is not written yet: nobody has asked for more. */
     private boolean writing;
@@ -70,6 +73,10 @@ final class HandOver {
     }
 
     private void awaitWhile(BooleanSupplier condition, Runnable meanwhile) throws InterruptedException {
+        if (!condition.getAsBoolean()) {
+            return;
+        }
+        long begun = System.nanoTime();
         while (condition.getAsBoolean() && !closed) {
             if (room.awaitNanos(WAKE.toNanos()) <= 0) {
                 lock.unlock();
@@ -80,6 +87,7 @@ final class HandOver {
                 }
             }
         }
+        blockedNanos = blockedNanos + System.nanoTime() - begun;
     }
 
     /** Everything up to {@code end} has been handed over: with an empty queue, the target may be said to hold it. */
@@ -145,9 +153,37 @@ final class HandOver {
             bytes -= next.bytes() + SLICE_OVERHEAD;
             boundary = next.last();
         }
+        if (inHand == null && !batch.isEmpty() && batch.getFirst().headStart() == null) {
+            inHand = batch.getFirst().commitTime();
+        }
         room.signal();
         writing = !batch.isEmpty();
         return batch;
+    }
+
+    /** The target holds everything that was taken. */
+    void done() {
+        lock.lock();
+        try {
+            inHand = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** When the source committed the oldest transaction that the target does not hold yet; null: there is none here. One with a head start may not be committed. */
+    @Nullable Instant oldest() {
+        lock.lock();
+        try {
+            return inHand != null ? inHand : queue.stream().filter(slice -> slice.headStart() == null).map(TransactionSlice::commitTime).findFirst().orElse(null);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How long {@link #put} has waited for room, in all. The thread that puts writes it. */
+    long blockedNanos() {
+        return blockedNanos;
     }
 
     /** Row data that waits. */

@@ -86,4 +86,9 @@ public final class Observers implements Observer {
     public void retrying(CdcException error, int attempt) {
         each(observer -> observer.retrying(error, attempt));
     }
+
+    @Override
+    public void failed(CdcException error) {
+        each(observer -> observer.failed(error));
+    }
 }

@@ -4,12 +4,11 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.pg2any.destination.DestinationHandler;
 import io.pg2any.error.CdcException;
 import io.pg2any.error.CdcException.Kind;
+import io.pg2any.observe.Metrics;
 import io.pg2any.observe.Observer;
 import io.pg2any.observe.Progress;
 import io.pg2any.observe.Progress.State;
@@ -21,7 +20,6 @@ import io.pg2any.source.SourceConnections;
  */
 public final class Pipeline {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
@@ -31,6 +29,8 @@ public final class Pipeline {
     private final Observers observers = new Observers();
     private final Counters counters = new Counters();
     private final StopRequest stop = new StopRequest();
+    private final Pause pause = new Pause();
+    private final RetryLog retryLog = new RetryLog();
     private final Thread thread;
     private final Reached reached = new Reached();
     private volatile @Nullable CdcException failure;
@@ -61,38 +61,51 @@ public final class Pipeline {
         return failure;
     }
 
+    /** Holds the applying still, or lets it go on; the source's log is kept meanwhile. The first copy is not held. */
+    public void pause(boolean on) {
+        pause.set(on);
+    }
+
     public Progress progress() {
         return counters.snapshot();
     }
 
+    public Metrics metrics() {
+        return counters.metrics(settings.bufferBytes(), pause.isWanted());
+    }
+
     private void run() {
-        try {
+        try (SlotWatch watch = new SlotWatch(source, settings, counters)) {
+            watch.start();
             runUntilDone();
             state(State.STOPPED);
         } catch (CdcException e) {
-            failure = e;
-            state(State.FAILED);
+            fail(e);
         } catch (InterruptedException e) {
-            failure = CdcException.internal("interrupted", "The stream's thread was interrupted.", e);
-            state(State.FAILED);
+            fail(CdcException.internal("interrupted", "The stream's thread was interrupted.", e));
         } catch (OutOfMemoryError e) {
-            failure = CdcException.outOfMemory("what is to be written", e);
-            state(State.FAILED);
+            fail(CdcException.outOfMemory("what is to be written", e));
         } catch (RuntimeException | Error e) {
-            failure = CdcException.internal("unexpected", "Unexpected: " + e + ".", e);
-            state(State.FAILED);
+            fail(CdcException.internal("unexpected", "Unexpected: " + e + ".", e));
         }
+    }
+
+    private void fail(CdcException error) {
+        failure = error;
+        counters.failed(error);
+        state(State.FAILED);
+        observers.failed(error);
     }
 
     private void runUntilDone() throws InterruptedException {
         long failingSince = System.nanoTime();
         int attempt = 0;
-        Duration pause = FIRST_PAUSE;
+        Duration wait = FIRST_PAUSE;
         while (!stop.getAsBoolean()) {
             reached.connectedNow = false;
             try {
                 StreamRun run = new StreamRun(source, destinations, settings, settings.copyAnew() && !reached.begun, observers, counters,
-                        stop, reached);
+                        stop, pause, reached);
                 if (run.run() == StreamRun.End.DONE) {
                     return;
                 }
@@ -103,20 +116,22 @@ public final class Pipeline {
                 if (reached.connectedNow) {
                     failingSince = System.nanoTime();
                     attempt = 0;
-                    pause = FIRST_PAUSE;
+                    wait = FIRST_PAUSE;
                 }
                 Duration limit = reached.everConnected ? settings.retryLimit() : settings.startPatience();
                 if (System.nanoTime() - failingSince > limit.toNanos()) {
                     throw e;
                 }
                 attempt++;
-                LOG.warn("trying again error=\"{}\" attempt={} in={}ms", e.explain(), attempt, pause.toMillis());
+                retryLog.write(e, attempt, wait);
                 state(State.RETRYING);
+                counters.failed(e);
+                counters.retries.incrementAndGet();
                 observers.retrying(e, attempt);
-                if (stop.await(pause)) {
+                if (stop.await(wait)) {
                     return;
                 }
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+                wait = wait.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : wait.multipliedBy(2);
             }
         }
     }

@@ -31,6 +31,8 @@ import io.pg2any.source.TableSelection;
  * @param heartbeat how often the position moves on while nothing is applied
  * @param startPatience how long servers are tried that have not been reached yet
  * @param retryLimit how long servers are tried again that were lost
+ * @param watchInterval how often the source is asked for the state of the slot; zero: never
+ * @param probe whether a message is sent through the stream at that interval while nothing else is
  */
 public record PipelineSettings(
         String slot,
@@ -51,4 +53,6 @@ public record PipelineSettings(
         boolean headStart,
         Duration heartbeat,
         Duration startPatience,
-        Duration retryLimit) {}
+        Duration retryLimit,
+        Duration watchInterval,
+        boolean probe) {}

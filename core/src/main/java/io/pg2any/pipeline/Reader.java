@@ -10,6 +10,7 @@ import io.pg2any.error.CdcException;
 import io.pg2any.event.Change;
 import io.pg2any.event.ChangeEvent;
 import io.pg2any.event.Lsn;
+import io.pg2any.event.Relation;
 import io.pg2any.observe.Observer;
 import io.pg2any.protocol.MessageParser;
 import io.pg2any.source.ReplicationStream;
@@ -31,6 +32,9 @@ final class Reader implements Runnable, ReplicationStream.Sink {
     private final HandOver handOver;
     private final MessageParser parser = new MessageParser();
     private final TransactionAssembler assembler;
+    private @Nullable Relation lastRelation;
+    private @Nullable TableCounters lastTable;
+    private long blockedBefore;
     private volatile Lsn durable;
     private volatile boolean stopping;
     private volatile @Nullable NewTableException newTable;
@@ -109,21 +113,53 @@ final class Reader implements Runnable, ReplicationStream.Sink {
     private void whileWaiting() {
         acknowledge();
         stream.keepAlive();
-        counters.bufferedBytes(handOver.bytes());
     }
 
     @Override
     public void message(byte[] array, int from, int to) {
         ChangeEvent event = decoder.apply(parser.parse(array, from, to));
         observer.event(event);
-        if (event instanceof Change) {
-            counters.receivedChanges.lazySet(counters.receivedChanges.getPlain() + 1);
+        counters.event(event.type());
+        if (event instanceof Change change) {
+            count(change);
         } else if (event instanceof ChangeEvent.Begin begin) {
             judgeLag(begin.commitTime());
         } else if (event instanceof ChangeEvent.Commit) {
             counters.received(stream.received());
+        } else if (event instanceof ChangeEvent.Message message) {
+            counters.probe.received(message);
         }
         assembler.accept(event);
+    }
+
+    /** On the hot path: a few plain moves a change. */
+    @SuppressWarnings("ReferenceEquality") // a relation that looks the same but is another object is merely looked up again
+    private void count(Change change) {
+        counters.receivedChanges.lazySet(counters.receivedChanges.getPlain() + 1);
+        Relation relation = TableCounters.relation(change);
+        if (relation == null) {
+            ((ChangeEvent.Truncate) change).relations().forEach(each -> counters.table(each.table()).received(TableCounters.kind(change)));
+            return;
+        }
+        TableCounters table = lastTable;
+        if (table == null || relation != lastRelation) {
+            table = counters.table(relation.table());
+            lastTable = table;
+            lastRelation = relation;
+        }
+        table.received(TableCounters.kind(change));
+    }
+
+    @Override
+    public void read(int bytes, long nanos) {
+        counters.receivedBytes.lazySet(counters.receivedBytes.getPlain() + bytes);
+        long blocked = handOver.blockedNanos() - blockedBefore;
+        blockedBefore += blocked;
+        counters.blockedNanos.addAndGet(blocked);
+        counters.parse.addNanos(Math.max(0, nanos - blocked));
+        if (handOver.oldest() == null) {
+            counters.vitals.moved(); // what arrives is the only thing under way
+        }
     }
 
     @Override

@@ -60,6 +60,7 @@ final class StreamRun {
     private final Observers observers;
     private final Counters counters;
     private final StopRequest stopped;
+    private final Pause pause;
     private final Milestones milestones;
 
     /** What a run has reached, for whoever decides how the next one begins. */
@@ -99,6 +100,7 @@ final class StreamRun {
             Observers observers,
             Counters counters,
             StopRequest stopped,
+            Pause pause,
             Milestones milestones) {
         this.source = source;
         this.destinations = destinations;
@@ -107,6 +109,7 @@ final class StreamRun {
         this.observers = observers;
         this.counters = counters;
         this.stopped = stopped;
+        this.pause = pause;
         this.milestones = milestones;
     }
 
@@ -154,7 +157,8 @@ final class StreamRun {
 
         StartPosition position = new StartPosition(manager, destination, identity, settings, copyAnew);
         position.check(stored, slot, milestones.mayRecopy());
-        CopyPhase copy = new CopyPhase(source, manager.connection(), destination, resolver, settings, new CopyCounter(observers, counters), stopped);
+        CopyPhase copy = new CopyPhase(source, manager.connection(), destination, resolver, settings, new CopyCounter(observers, counters),
+                counters.vitals::finishing, stopped);
         if (settings.copy()) {
             state(State.COPYING);
             copy.plan(tables, position.goesOn(stored), stored.isPresent());
@@ -189,6 +193,7 @@ final class StreamRun {
         Lsn from = checkpoint.position();
         counters.durable(from);
         HandOver handOver = new HandOver(settings.bufferBytes());
+        counters.handOver(handOver);
         List<TableCopy> copies = destination.copies();
         KnownTables known = new KnownTables(settings.tables(), snapshots(copies), settings.copy());
         CatalogTypes types = new CatalogTypes(source);
@@ -196,7 +201,8 @@ final class StreamRun {
         UnaryOperator<ChangeEvent> decoder = options.binary() ? new BinaryDecoder(types) : UnaryOperator.identity();
         Reader reader = new Reader(stream, decoder, known, handOver, observers, counters, from, settings,
                 startsEarly(destination, copies) ? settings.batchBytes() : Long.MAX_VALUE);
-        Applier applier = new Applier(destination, new Projector(resolver, fetcher, settings.projections()), handOver, reader::durable, observers, counters, settings, checkpoint,
+        Applier applier = new Applier(destination, new Projector(resolver, fetcher, settings.projections()), handOver, reader::durable, observers, counters, settings, pause,
+                checkpoint,
                 repeats(copies));
         Thread thread = Thread.ofPlatform().name("pg2any-reader").start(reader);
         state(State.FOLLOWING);
@@ -218,6 +224,7 @@ final class StreamRun {
             LOG.info("new table={}", newTable.table());
             return End.NEW_TABLE;
         } finally {
+            counters.handOver(null);
             handOver.close();
             reader.stop();
             thread.join();

@@ -31,6 +31,9 @@ public final class ReplicationStream implements AutoCloseable {
          * @param array in {@code [from, to)} the beginning of it, if it has arrived
          */
         CdcException tooLarge(byte[] array, int from, int to, int size);
+
+        /** What one read brought has been handed out: {@code bytes} in {@code nanos}. */
+        default void read(int bytes, long nanos) {}
     }
 
     private static final int XLOG_HEADER = 25;
@@ -108,10 +111,12 @@ public final class ReplicationStream implements AutoCloseable {
             if (count == 0) {
                 checkSilence();
             } else {
-                lastHeard = System.nanoTime();
+                long begun = System.nanoTime();
+                lastHeard = begun;
                 while (socket.next()) {
                     dispatch(sink);
                 }
+                sink.read(count, System.nanoTime() - begun);
                 if (behind && count < SMALL_READ) {
                     LockSupport.parkNanos(PAUSE_NANOS);
                 }

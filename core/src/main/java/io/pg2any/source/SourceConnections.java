@@ -58,11 +58,15 @@ public final class SourceConnections {
         properties.put("preferQueryMode", "simple");
         properties.put("assumeMinServerVersion", "14");
         properties.put("gssEncMode", "disable"); // its socket could not be taken over
+        if (url.properties().containsKey("sslfactory") || url.properties().containsKey("socketFactory")) {
+            throw CdcException.configuration("source-url", "The source's connection string names a socket factory of its own, which the stream cannot be read through.",
+                    "Say what is wanted with sslmode, sslrootcert, sslcert and sslkey instead.");
+        }
         CapturedSockets.Ticket ticket = CapturedSockets.ticket();
         properties.put("socketFactory", CapturedSockets.PlainFactory.class.getName());
         properties.put("socketFactoryArg", ticket.name());
         String sslMode = url.properties().getOrDefault("sslmode", "prefer");
-        if (!"disable".equals(sslMode) && !url.properties().containsKey("sslfactory")) {
+        if (!"disable".equals(sslMode)) {
             properties.put("sslfactory", CapturedSockets.TlsFactory.class.getName());
         }
         try {

@@ -77,6 +77,9 @@ public record SourceUrl(String jdbcUrl, Map<String, String> properties) {
             URI uri = new URI(text);
             Map<String, String> properties = new LinkedHashMap<>();
             String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+            if (authority.indexOf('@') < 0 && text.indexOf('@') >= 0) { // what stands before it may be a password
+                throw unencoded();
+            }
             int at = authority.lastIndexOf('@');
             if (at >= 0) {
                 String userInfo = authority.substring(0, at);
@@ -91,15 +94,20 @@ public record SourceUrl(String jdbcUrl, Map<String, String> properties) {
             String path = uri.getRawPath() == null || uri.getRawPath().length() < 2 ? "/" : uri.getRawPath();
             return address(hosts.isEmpty() ? "localhost" : hosts, path.substring(1), properties);
         } catch (URISyntaxException | IllegalArgumentException e) {
-            // the cause repeats the string, and so perhaps a password
-            throw CdcException.configuration("source-url",
-                    "The source connection string is not a valid URL: special characters in user and password must be percent-encoded.",
-                    REMEDY);
+            throw unencoded(); // the cause repeats the string, and so perhaps a password
         }
+    }
+
+    private static CdcException unencoded() {
+        return CdcException.configuration("source-url",
+                "The source connection string is not a valid URL: special characters in user and password must be percent-encoded.", REMEDY);
     }
 
     private static SourceUrl jdbc(String text) {
         int question = text.indexOf('?');
+        if (text.indexOf('@') >= 0 && (question < 0 || text.indexOf('@') < question)) { // the driver would take user and password for a host
+            return uri(text.substring("jdbc:".length()));
+        }
         Map<String, String> properties = new LinkedHashMap<>();
         if (question >= 0) {
             options(text.substring(question + 1), properties);
@@ -137,6 +145,12 @@ public record SourceUrl(String jdbcUrl, Map<String, String> properties) {
     }
 
     private static SourceUrl address(String hosts, String database, Map<String, String> properties) {
+        for (String host : hosts.split(",", -1)) {
+            String port = host.substring(host.lastIndexOf(':') + 1);
+            if (host.indexOf(':') >= 0 && !host.endsWith("]") && !port.matches("\\d{1,5}")) {
+                throw CdcException.configuration("source-url", "The source connection string has a port that is not a number.", REMEDY);
+            }
+        }
         String name = database.isEmpty() ? encode(properties.getOrDefault("user", "postgres")) : database;
         return new SourceUrl("jdbc:postgresql://" + hosts + "/" + name, translated(properties));
     }

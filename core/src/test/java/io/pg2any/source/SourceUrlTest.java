@@ -27,6 +27,13 @@ class SourceUrlTest {
     }
 
     @Test
+    void aJdbcUrlMayHoldUserAndPasswordAsOthersDo() {
+        SourceUrl url = SourceUrl.parse("jdbc:postgresql://bob:geheim@h:5433/d");
+        assertThat(url.jdbcUrl()).isEqualTo("jdbc:postgresql://h:5433/d");
+        assertThat(url.properties()).containsEntry("user", "bob").containsEntry("password", "geheim");
+    }
+
+    @Test
     void aPlusInAPasswordStaysAPlus() {
         assertThat(SourceUrl.parse("postgresql://u:a+b@h/d").properties()).containsEntry("password", "a+b");
     }
@@ -37,7 +44,8 @@ class SourceUrlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mysql://u:geheim@h/d", "postgresql://u:ge heim@h/d", "geheim", "postgresql://u:%zzgeheim@h/d"})
+    @ValueSource(strings = {"mysql://u:geheim@h/d", "postgresql://u:ge heim@h/d", "geheim", "postgresql://u:%zzgeheim@h/d",
+        "postgresql://u:a/geheim@h/d", "postgresql://u:a?geheim@h/d", "postgresql://u:a#geheim@h/d", "postgresql://geheim:port/d"})
     void whatIsNoConnectionStringIsRefusedWithoutRepeatingIt(String text) {
         assertThatThrownBy(() -> SourceUrl.parse(text))
                 .isInstanceOfSatisfying(CdcException.class, e -> {
