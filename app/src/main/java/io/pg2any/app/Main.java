@@ -37,7 +37,7 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        CommandSpec root = StandardFlags.addTo(CommandSpec.create().name("pg2any").versionProvider(new Version()));
+        CommandSpec root = StandardFlags.addTo(CommandSpec.create().name("pg2any").versionProvider(() -> new String[] {"pg2any " + Version.text()}));
         root.usageMessage()
                 .description("Streams a PostgreSQL database into any other database: copies what is there, then follows every change.")
                 .commandListHeading("%nCommands:%n")
@@ -83,14 +83,5 @@ public final class Main {
         }
         err.flush();
         return failure.kind().exitCode();
-    }
-
-    /** As the jar says. */
-    private static final class Version implements CommandLine.IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"pg2any " + (version == null ? "from classes" : version)};
-        }
     }
 }

@@ -3,16 +3,23 @@ package io.pg2any.app.command;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.time.Duration;
+import java.util.List;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.pg2any.CdcClient;
+import io.pg2any.app.config.Masked;
 import io.pg2any.app.config.Settings;
+import io.pg2any.app.http.StatusServer;
 import io.pg2any.app.log.LifeLog;
 import io.pg2any.app.log.LogFormat;
 import io.pg2any.app.log.Logging;
+import io.pg2any.app.status.Health;
+import io.pg2any.app.status.Monitor;
+import io.pg2any.app.status.StatusReport;
 import io.pg2any.app.terminal.LiveLine;
 import io.pg2any.app.terminal.StreamView;
 import io.pg2any.error.CdcException;
@@ -51,7 +58,7 @@ public final class RunCommand implements Command {
         StreamView view = watched ? new StreamView(System.err) : null;
         Logging.start(settings.logLevel(), settings.logFormat(), view == null ? new FileOutputStream(FileDescriptor.err) : view.log());
         try {
-            follow(CdcClient.create(settings.config()), view);
+            follow(CdcClient.create(settings.config()), settings, view);
             return 0;
         } catch (CdcException e) {
             // Whoever reads the log learns how it ended; whoever reads standard error gets the same line from it.
@@ -60,12 +67,14 @@ public final class RunCommand implements Command {
         }
     }
 
-    private static void follow(CdcClient client, @Nullable StreamView view) {
+    private static void follow(CdcClient client, Settings settings, @Nullable StreamView view) {
         StopSignals.listen(() -> {
             log().info("stopping: what is being applied is committed first; a second signal ends at once");
             client.requestStop();
         });
-        try (AutoCloseable _ = view == null ? LifeLog.start(client::progress, LOG_INTERVAL) : show(client, view)) {
+        try (Monitor monitor = monitor(client, settings);
+                StatusServer _ = StatusServer.start(settings.http(), monitor).orElse(null);
+                AutoCloseable _ = view == null ? LifeLog.start(client::progress, LOG_INTERVAL) : show(client, view)) {
             client.start();
             client.await();
         } catch (CdcException e) {
@@ -74,6 +83,12 @@ public final class RunCommand implements Command {
             throw CdcException.internal("interrupted", "The main thread was interrupted.", e);
         }
         log().info("stopped position={}", client.progress().durable());
+    }
+
+    private static Monitor monitor(CdcClient client, Settings settings) {
+        List<StatusReport.Setting> shown = new TreeMap<>(settings.given()).entrySet().stream()
+                .map(entry -> new StatusReport.Setting(entry.getKey().key(), Masked.value(entry.getKey(), entry.getValue().text()))).toList();
+        return new Monitor(client, settings.config(), shown, new Health(settings.unhealthyAfter(), settings.readyLag()));
     }
 
     private static AutoCloseable show(CdcClient client, StreamView view) {

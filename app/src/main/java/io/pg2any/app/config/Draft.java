@@ -2,6 +2,7 @@ package io.pg2any.app.config;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,10 @@ final class Draft {
     long memory;
     LogLevel logLevel = LogLevel.INFO;
     LogFormat logFormat = LogFormat.TEXT;
+    HttpSettings.@Nullable Address http = HttpSettings.DEFAULT;
+    @Nullable String httpToken;
+    Duration unhealthyAfter = Settings.UNHEALTHY_AFTER;
+    Duration readyLag = Settings.READY_LAG;
 
     /** Concludes them; what is wrong is added to {@code problems}, and all problems are thrown together. */
     Settings conclude(List<String> problems, SettingsReader.Demand demand, Map<Option, Given> given) {
@@ -60,7 +65,8 @@ final class Draft {
             String all = problems.size() == 1 ? problems.getFirst() : "\n  " + String.join("\n  ", problems) + "\n";
             throw CdcException.configuration("configuration", (all + ".").replaceFirst("([?\n])\\.$", "$1"), "See pg2any run --help.");
         }
-        return new Settings(concluded, logLevel, logFormat, given);
+        return new Settings(concluded, logLevel, logFormat, new HttpSettings(Optional.ofNullable(http), Optional.ofNullable(httpToken)),
+                unhealthyAfter, readyLag, given);
     }
 
     private static String ways(Option url, Option host) {

@@ -23,6 +23,9 @@ public final class Masked {
     }
 
     static String connectionString(String text) {
+        if (Place.isUnclear(text)) {
+            return Place.of(text);
+        }
         String url = USER_INFO.matcher(text).replaceAll("$1" + STARS + "@");
         return PARAMETER.matcher(ORACLE_LOGIN.matcher(url).replaceAll("$1" + STARS + "@")).replaceAll("$1" + STARS);
     }

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -16,9 +17,14 @@ import io.pg2any.CdcClient;
 import io.pg2any.Config;
 import io.pg2any.app.command.StopSignals;
 import io.pg2any.app.compare.Comparison;
+import io.pg2any.app.config.HttpSettings;
+import io.pg2any.app.config.Settings;
+import io.pg2any.app.http.StatusServer;
 import io.pg2any.app.log.LogFormat;
 import io.pg2any.app.log.LogLevel;
 import io.pg2any.app.log.Logging;
+import io.pg2any.app.status.Health;
+import io.pg2any.app.status.Monitor;
 import io.pg2any.app.terminal.LiveLine;
 import io.pg2any.app.terminal.Quantities;
 import io.pg2any.error.CdcException;
@@ -40,6 +46,8 @@ public final class Demo {
     private static final Duration CATCH_UP = Duration.ofMinutes(2);
     private static final Duration REFRESH_ON_TERMINAL = Duration.ofMillis(200);
     private static final Duration REFRESH_ELSEWHERE = Duration.ofSeconds(2);
+
+    private static final HttpSettings.Address ANY_PORT = new HttpSettings.Address(HttpSettings.DEFAULT.host(), 0);
 
     private final Destination destination;
     private final int seconds;
@@ -84,7 +92,8 @@ public final class Demo {
     private boolean follow(DemoServers.Database source, DemoServers.Database target, Connection connection) throws SQLException, InterruptedException {
         Latencies latencies = new Latencies();
         CountDownLatch following = new CountDownLatch(1);
-        CdcClient client = CdcClient.create(Config.builder().sourceConnectionString(source.url()).destinationConnectionString(target.url()).build());
+        Config config = Config.builder().sourceConnectionString(source.url()).destinationConnectionString(target.url()).build();
+        CdcClient client = CdcClient.create(config);
         client.observer(new Observer() {
             @Override
             public void state(Progress.State state) {
@@ -99,8 +108,13 @@ public final class Demo {
             }
         });
         long begun = System.nanoTime();
-        client.start();
-        try (client) {
+        try (Monitor monitor = new Monitor(client, config, List.of(), new Health(Settings.UNHEALTHY_AFTER, Settings.READY_LAG));
+                StatusServer page = StatusServer.start(new HttpSettings(Optional.of(ANY_PORT), Optional.empty()), monitor).orElse(null);
+                client) {
+            if (page != null) {
+                line.keep(String.format("%-12s http://%s:%d/", "to watch", ANY_PORT.host(), page.port()));
+            }
+            client.start();
             following.await();
             failIfEnded(client);
             line.keep(String.format("%-12s %s rows of a shop in %s", "first copy", Quantities.count(client.progress().copiedRows()),

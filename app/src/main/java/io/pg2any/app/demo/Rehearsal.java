@@ -80,7 +80,8 @@ public final class Rehearsal {
         command.addAll(List.of("-XX:AOTCacheOutput=" + unfinished, CommandLines.class.getName(), "--help"));
         int number = 0;
         for (DemoServers.Database target : targets) {
-            command.addAll(List.of(CommandLines.NEXT, "run", "--source", source.url(), "--destination", target.url(), "--slot", "rehearsal_" + ++number));
+            command.addAll(List.of(CommandLines.NEXT, "run", "--source", source.url(), "--destination", target.url(), "--slot", "rehearsal_" + ++number,
+                    "--http", "127.0.0.1:0"));
         }
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         Map<String, String> environment = builder.environment();

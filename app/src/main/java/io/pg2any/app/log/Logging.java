@@ -39,6 +39,11 @@ public final class Logging {
         context.getLogger("io.pg2any").setLevel(Level.toLevel(level.name()));
     }
 
+    /** Changes the level while running. */
+    public static void level(LogLevel level) {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger("io.pg2any").setLevel(Level.toLevel(level.name()));
+    }
+
     private static OutputStreamAppender<ILoggingEvent> appender(Encoder<ILoggingEvent> encoder, OutputStream out) {
         OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
         appender.setEncoder(encoder);

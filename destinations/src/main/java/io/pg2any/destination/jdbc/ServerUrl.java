@@ -40,6 +40,9 @@ public record ServerUrl(
         int question = rest.indexOf('?');
         String query = question < 0 ? "" : rest.substring(question + 1);
         String body = question < 0 ? rest : rest.substring(0, question);
+        if (query.indexOf('@') >= 0 && body.indexOf('@') < 0) { // what stands before it may be a password
+            throw wrong("has an @ behind its ?: special characters in user and password must be percent-encoded", example);
+        }
         int at = body.lastIndexOf('@'); // an @ of the password may stand unescaped
         String info = at < 0 ? "" : body.substring(0, at);
         String place = body.substring(at + 1);

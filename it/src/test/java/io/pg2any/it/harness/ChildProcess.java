@@ -41,6 +41,7 @@ public final class ChildProcess implements AutoCloseable {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("CDC_"));
+        builder.environment().put("CDC_HTTP", "off"); // many run beside each other; a test that wants the page says where
         builder.environment().putAll(environment);
         return new ChildProcess(builder);
     }

@@ -8,9 +8,10 @@ import org.slf4j.LoggerFactory;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 
-/** What the product logs from INFO up, from its making until it is closed. */
+/** What the product logs, from its making until it is closed. */
 public final class LogLines implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -20,13 +21,21 @@ public final class LogLines implements AutoCloseable {
         @Override
         protected void append(ILoggingEvent event) {
             lines.add(event.getLevel() + " " + event.getFormattedMessage());
+            if (event.getThrowableProxy() != null) {
+                lines.add(ThrowableProxyUtil.asString(event.getThrowableProxy()));
+            }
         }
     };
 
     public LogLines() {
+        this(Level.INFO);
+    }
+
+    /** From {@code least} up. */
+    public LogLines(Level least) {
         appender.setContext(logger.getLoggerContext());
         appender.start();
-        logger.setLevel(Level.INFO);
+        logger.setLevel(least);
         logger.setAdditive(false);
         logger.addAppender(appender);
     }
