@@ -37,7 +37,7 @@ final class EarlyApplier {
     private static final Logger LOG = LoggerFactory.getLogger(EarlyApplier.class);
 
     /** A transaction that pauses for so long might last: locks and old row versions are not held in the target for it. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final DestinationHandler destination;
     private final Function<Relation, TableSchema> schemas;
