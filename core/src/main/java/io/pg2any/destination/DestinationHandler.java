@@ -83,6 +83,11 @@ public interface DestinationHandler extends AutoCloseable {
      */
     boolean prepare(TableSchema table);
 
+    /** Whether rows of a table that was prepared may be given with their cells in PostgreSQL's binary form, as the source sends them. */
+    default boolean takesBinary(TableSchema table) {
+        return false;
+    }
+
     /**
      * Makes the indexes and foreign keys that these tables can have in the target and do not have yet, after their rows were
      * loaded. No transaction is open.

@@ -26,4 +26,9 @@ public record TransactionSlice(
     public TransactionSlice(Xid xid, Lsn commitLsn, Lsn endLsn, Instant commitTime, List<Change> changes, boolean last, long bytes) {
         this(xid, commitLsn, endLsn, commitTime, changes, last, bytes, null);
     }
+
+    /** The same slice with other changes. */
+    public TransactionSlice with(List<Change> others) {
+        return new TransactionSlice(xid, commitLsn, endLsn, commitTime, others, last, bytes, headStart);
+    }
 }

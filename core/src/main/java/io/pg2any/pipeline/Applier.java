@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ import io.pg2any.destination.Checkpoint;
 import io.pg2any.destination.DestinationHandler;
 import io.pg2any.destination.HeadStart;
 import io.pg2any.destination.MissingRow;
+import io.pg2any.destination.OnError;
 import io.pg2any.destination.Step;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.destination.TransactionSlice;
@@ -32,6 +34,7 @@ import io.pg2any.event.Row;
 import io.pg2any.event.TableId;
 import io.pg2any.observe.Observer;
 import io.pg2any.transaction.NetChanges;
+import io.pg2any.type.TypeRegistry;
 
 /**
  * The applying side: owns the destination. Here stands the order of durability: write rows and checkpoint, commit, then let the
@@ -50,12 +53,14 @@ final class Applier {
     private final Counters counters;
     private final PipelineSettings settings;
     private final IdentityHashMap<Relation, TableSchema> tables = new IdentityHashMap<>();
+    private final Map<Relation, TableSchema> byShape = new HashMap<>();
     private final Map<TableSchema, TableSchema> prepared = new HashMap<>();
     private final Map<TableId, Lsn> repeats;
     private final Delivery delivery;
     /** The tables of which the batch in hand tells what a later part of their first copy shows already. */
     private Predicate<TableId> repeated = _ -> false;
     private final EarlyApplier early;
+    private final Optional<BinaryDecoder> decoder;
     /** Rows that a repeated stretch of the stream told of before or after their time in the copy. */
     private long expectedMissing;
     private final BatchCounts counts;
@@ -72,12 +77,14 @@ final class Applier {
     /**
      * An applier that goes on from a checkpoint.
      *
+     * @param binaryTypes what is known of the source's types, where the stream has values in binary form
      * @param durable is told each position that the target holds durably
      * @param repeats tables whose first copy was taken up again, with the position up to which the stream repeats what it shows
      */
     Applier(
             DestinationHandler destination,
             Projector projector,
+            Optional<TypeRegistry> binaryTypes,
             HandOver handOver,
             Consumer<Lsn> durable,
             Observer observer,
@@ -114,6 +121,7 @@ final class Applier {
             }
         }, settings.onError());
         this.early = new EarlyApplier(destination, projector::schema, counters);
+        this.decoder = binaryTypes.map(types -> new BinaryDecoder(types, this::takesBinary));
     }
 
     /** Applies until it is asked to stop; what is being applied is finished first, unless its transaction is not complete. */
@@ -160,12 +168,13 @@ final class Applier {
                 return true;
             }
             pause.await(PAUSE_CHECK);
+            early.expire();
         }
         return false;
     }
 
     private void apply(List<TransactionSlice> received) {
-        List<TransactionSlice> slices = projector.project(received);
+        List<TransactionSlice> slices = projector.project(decoder.map(known -> known.decode(received)).orElse(received));
         TransactionSlice last = slices.getLast();
         HeadStart headStart = last.headStart();
         if (headStart != null) {
@@ -332,10 +341,20 @@ final class Applier {
         }
     }
 
+    /** Of a table that was written to before, whatever object described it, and where single rows are not looked at. */
+    private boolean takesBinary(Relation relation) {
+        TableSchema known = byShape.get(relation);
+        return known != null && settings.onError() == OnError.STOP && settings.projections().isNone() && destination.takesBinary(known);
+    }
+
     private TableSchema table(Relation relation) {
-        return tables.computeIfAbsent(relation, r -> prepared.computeIfAbsent(projector.schema(r), schema -> {
-            destination.prepare(schema);
-            return schema;
-        }));
+        return tables.computeIfAbsent(relation, r -> {
+            TableSchema known = prepared.computeIfAbsent(projector.schema(r), schema -> {
+                destination.prepare(schema);
+                return schema;
+            });
+            byShape.put(r, known);
+            return known;
+        });
     }
 }

@@ -1,35 +1,75 @@
 package io.pg2any.pipeline;
 
-import java.util.function.UnaryOperator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
 
-import io.pg2any.event.ChangeEvent;
+import org.jspecify.annotations.Nullable;
+
+import io.pg2any.destination.TransactionSlice;
+import io.pg2any.event.Change;
 import io.pg2any.event.ChangeEvent.Delete;
 import io.pg2any.event.ChangeEvent.Insert;
+import io.pg2any.event.ChangeEvent.Truncate;
 import io.pg2any.event.ChangeEvent.Update;
+import io.pg2any.event.Relation;
 import io.pg2any.event.Row;
 import io.pg2any.type.BinaryText;
 import io.pg2any.type.TypeRegistry;
 
-/** Turns the binary cells of the stream's rows into text, so that nothing behind it sees how values came. Reader thread. */
-final class BinaryDecoder implements UnaryOperator<ChangeEvent> {
+/**
+ * Turns the binary cells of the stream's rows into text, so that nothing behind it sees how values came; except for tables whose rows the
+ * destination takes as they are. Applier thread.
+ */
+final class BinaryDecoder {
 
     private final BinaryText text;
+    private final Predicate<Relation> passes;
+    private @Nullable Relation asked;
+    private boolean passed;
 
-    BinaryDecoder(TypeRegistry types) {
+    /** @param passes whether a table's rows are passed on as they are; asked anew for each batch */
+    BinaryDecoder(TypeRegistry types, Predicate<Relation> passes) {
         this.text = new BinaryText(types);
+        this.passes = passes;
     }
 
-    @Override
-    public ChangeEvent apply(ChangeEvent event) {
-        return switch (event) {
-            case Insert insert -> new Insert(insert.relation(), text.toText(insert.row(), insert.relation()), insert.xid());
-            case Update update -> {
-                Row old = update.old();
-                yield new Update(update.relation(), old == null ? null : text.toText(old, update.relation()), update.oldIsFull(),
-                        text.toText(update.row(), update.relation()), update.xid());
-            }
-            case Delete delete -> new Delete(delete.relation(), text.toText(delete.old(), delete.relation()), delete.oldIsFull(), delete.xid());
-            default -> event;
+    List<TransactionSlice> decode(List<TransactionSlice> slices) {
+        asked = null;
+        return slices.stream().map(this::decode).toList();
+    }
+
+    private TransactionSlice decode(TransactionSlice slice) {
+        List<Change> changes = new ArrayList<>(slice.changes().size());
+        for (Change change : slice.changes()) {
+            changes.add(decode(change));
+        }
+        return slice.with(changes);
+    }
+
+    private Change decode(Change change) {
+        return switch (change) {
+            case Insert insert -> passes(insert.relation()) ? insert
+                    : new Insert(insert.relation(), text.toText(insert.row(), insert.relation()), insert.xid());
+            case Update update -> passes(update.relation()) ? update : decode(update);
+            case Delete delete -> passes(delete.relation()) ? delete
+                    : new Delete(delete.relation(), text.toText(delete.old(), delete.relation()), delete.oldIsFull(), delete.xid());
+            case Truncate truncate -> truncate;
         };
+    }
+
+    private Update decode(Update update) {
+        Row old = update.old();
+        return new Update(update.relation(), old == null ? null : text.toText(old, update.relation()), update.oldIsFull(),
+                text.toText(update.row(), update.relation()), update.xid());
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same table as another object is merely asked for again
+    private boolean passes(Relation relation) {
+        if (relation != asked) {
+            passed = passes.test(relation);
+            asked = relation;
+        }
+        return passed;
     }
 }

@@ -2,7 +2,6 @@ package io.pg2any.pipeline;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,6 @@ final class Reader implements Runnable, ReplicationStream.Sink {
     private static final Duration BEHIND = Duration.ofMillis(500);
 
     private final ReplicationStream stream;
-    private final UnaryOperator<ChangeEvent> decoder;
     private final Observer observer;
     private final Counters counters;
     private final HandOver handOver;
@@ -42,13 +40,11 @@ final class Reader implements Runnable, ReplicationStream.Sink {
     /**
      * A reader for a stream that has been started.
      *
-     * @param decoder turns what arrives in binary form into text
      * @param from the position from which the target goes on
      * @param earlyFrom from what size on a transaction is handed out before its commit
      */
     Reader(
             ReplicationStream stream,
-            UnaryOperator<ChangeEvent> decoder,
             ChangeFilter filter,
             HandOver handOver,
             Observer observer,
@@ -57,7 +53,6 @@ final class Reader implements Runnable, ReplicationStream.Sink {
             PipelineSettings settings,
             long earlyFrom) {
         this.stream = stream;
-        this.decoder = decoder;
         this.handOver = handOver;
         this.observer = observer;
         this.counters = counters;
@@ -117,7 +112,7 @@ final class Reader implements Runnable, ReplicationStream.Sink {
 
     @Override
     public void message(byte[] array, int from, int to) {
-        ChangeEvent event = decoder.apply(parser.parse(array, from, to));
+        ChangeEvent event = parser.parse(array, from, to);
         observer.event(event);
         counters.event(event.type());
         if (event instanceof Change change) {

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
@@ -19,7 +18,6 @@ import io.pg2any.destination.OnError;
 import io.pg2any.destination.StreamIdentity;
 import io.pg2any.destination.TableCopy;
 import io.pg2any.error.CdcException;
-import io.pg2any.event.ChangeEvent;
 import io.pg2any.event.Lsn;
 import io.pg2any.event.TableId;
 import io.pg2any.observe.Progress.State;
@@ -198,11 +196,10 @@ final class StreamRun {
         KnownTables known = new KnownTables(settings.tables(), snapshots(copies), settings.copy());
         CatalogTypes types = new CatalogTypes(source);
         RowFetcher fetcher = new RowFetcher(source);
-        UnaryOperator<ChangeEvent> decoder = options.binary() ? new BinaryDecoder(types) : UnaryOperator.identity();
-        Reader reader = new Reader(stream, decoder, known, handOver, observers, counters, from, settings,
+        Reader reader = new Reader(stream, known, handOver, observers, counters, from, settings,
                 startsEarly(destination, copies) ? settings.batchBytes() : Long.MAX_VALUE);
-        Applier applier = new Applier(destination, new Projector(resolver, fetcher, settings.projections()), handOver, reader::durable, observers, counters, settings, pause,
-                checkpoint,
+        Applier applier = new Applier(destination, new Projector(resolver, fetcher, settings.projections()),
+                options.binary() ? Optional.of(types) : Optional.empty(), handOver, reader::durable, observers, counters, settings, pause, checkpoint,
                 repeats(copies));
         Thread thread = Thread.ofPlatform().name("pg2any-reader").start(reader);
         state(State.FOLLOWING);

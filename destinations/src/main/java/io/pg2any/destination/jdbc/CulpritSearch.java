@@ -49,7 +49,9 @@ final class CulpritSearch {
         };
     }
 
-    private Optional<Culprit> among(Step.NetRows net) throws SQLException {
+    private Optional<Culprit> among(Step.NetRows refused) throws SQLException {
+        Step.NetRows unsorted = new Step.NetRows(refused.table(), refused.deletes(), refused.upserts(), refused.updates());
+        Step.NetRows net = target.table(refused.table()).rows().asWritten(unsorted);
         TargetTable table = target.table(net.table()).table();
         List<Row> going = new ArrayList<>(net.deletes());
         if (!table.upsertable() && table.schema().hasKey()) {

@@ -174,6 +174,12 @@ public final class JdbcDestination implements DestinationHandler {
         return other;
     }
 
+    @Override
+    public boolean takesBinary(TableSchema table) {
+        Session session = session();
+        return session.read("preparing table " + table.target(), () -> session.target().table(table).rows().takesBinary());
+    }
+
     /** What the two wait for from each other on one thread, they would wait for in vain. */
     private void limitLockWait(Duration wait) {
         String limit = server.limitLockWait(wait);

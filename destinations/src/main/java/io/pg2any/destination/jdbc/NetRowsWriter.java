@@ -29,7 +29,8 @@ final class NetRowsWriter {
     }
 
     /** Applies the step and returns how many rows to be deleted or updated were missing. */
-    long apply(NetRows step) throws SQLException {
+    long apply(NetRows received) throws SQLException {
+        NetRows step = rows.asWritten(received);
         List<PartialUpdate> toComplete = step.updates().stream()
                 .filter(update -> update.movedFrom() != null || !table.upsertable())
                 .toList();

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
+import io.pg2any.destination.Step.NetRows;
 import io.pg2any.event.Row;
 
 /** Writes sets of rows to one prepared table, inside the open transaction, over the road that is fastest for their number. */
@@ -29,6 +30,16 @@ public interface TableWriter extends AutoCloseable {
 
     /** Removes the rows with these keys and returns how many there were. */
     long delete(List<Row> rows) throws SQLException;
+
+    /** Whether rows may have cells in binary form; all of those of a step then go through {@link #asWritten} first. */
+    default boolean takesBinary() {
+        return false;
+    }
+
+    /** The step with the cells in the form in which they are written. */
+    default NetRows asWritten(NetRows step) {
+        return step;
+    }
 
     /** Releases what it holds in the target. */
     @Override

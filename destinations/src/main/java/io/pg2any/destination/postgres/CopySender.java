@@ -12,9 +12,10 @@ import io.pg2any.destination.jdbc.UnfitValue;
 import io.pg2any.event.Row;
 
 /**
- * Writes rows by {@code COPY … FROM STDIN} in text format, from their bytes as they are but for the escapes.
+ * Writes rows by {@code COPY … FROM STDIN}, from their bytes as they are: in text format but for the escapes, in binary format where all
+ * of their cells came in that form.
  *
- * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html#SQL-COPY-FILE-FORMATS">PostgreSQL manual, COPY, Text Format</a>
+ * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html#SQL-COPY-FILE-FORMATS">PostgreSQL manual, COPY, File Formats</a>
  */
 final class CopySender {
 
@@ -22,6 +23,10 @@ final class CopySender {
     private static final int PIECE = 1 << 16;
 
     private static final byte[] NONE = {};
+    /** Signature, flags, length of the extension. */
+    private static final byte[] HEADER = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    private static final byte[] TRAILER = {-1, -1};
+    private static final byte[] NULL = {-1, -1, -1, -1};
     private static final byte[] ESCAPES = new byte[128];
 
     static {
@@ -47,12 +52,21 @@ final class CopySender {
     }
 
     void send(List<Row> rows) throws SQLException {
-        CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(statement);
+        boolean binary = BinaryCells.are(rows.getFirst());
+        CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(binary ? statement + " (FORMAT binary)" : statement);
         try {
             piece = new byte[PIECE];
             filled = 0;
-            for (Row row : rows) {
-                write(copy, row);
+            if (binary) {
+                put(copy, HEADER, 0, HEADER.length);
+                for (Row row : rows) {
+                    writeBinary(copy, row);
+                }
+                put(copy, TRAILER, 0, TRAILER.length);
+            } else {
+                for (Row row : rows) {
+                    write(copy, row);
+                }
             }
             copy.writeToCopy(piece, 0, filled);
             copy.endCopy();
@@ -60,6 +74,19 @@ final class CopySender {
             piece = NONE;
             if (copy.isActive()) {
                 copy.cancelCopy();
+            }
+        }
+    }
+
+    /** A cell stands in the stream as it does in COPY: its length, and its bytes. */
+    private void writeBinary(CopyIn copy, Row row) throws SQLException {
+        put(copy, (byte) (row.size() >> 8));
+        put(copy, (byte) row.size());
+        for (int i = 0; i < row.size(); i++) {
+            if (row.isNull(i)) {
+                put(copy, NULL, 0, NULL.length);
+            } else {
+                put(copy, row.array(), row.start(i) - Integer.BYTES, row.length(i) + Integer.BYTES);
             }
         }
     }

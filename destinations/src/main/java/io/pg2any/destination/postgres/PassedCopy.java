@@ -9,15 +9,11 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 import io.pg2any.destination.jdbc.CopyRoad;
-import io.pg2any.destination.jdbc.TargetColumn;
 import io.pg2any.destination.jdbc.TargetTable;
-import io.pg2any.type.PgType;
 
 /**
  * Passes COPY data on from PostgreSQL to PostgreSQL without looking into them. In binary format, which costs the target a fifth
- * less and the source a third less, where every column has exactly the source's type and that type's binary form is the same in
- * every server: it is not where it holds OIDs of users' types, for xml, which tells its encoding, and for interval, whose
- * infinities an older server would take for numbers.
+ * less and the source a third less, where all columns are {@linkplain PortableTypes portable}.
  */
 final class PassedCopy implements CopyRoad {
 
@@ -39,17 +35,7 @@ final class PassedCopy implements CopyRoad {
     }
 
     static PassedCopy into(Connection connection, TargetTable table) {
-        return new PassedCopy(connection, table, table.columns().stream().allMatch(PassedCopy::isPortable));
-    }
-
-    private static boolean isPortable(TargetColumn column) {
-        PgType type = column.source().type();
-        return type.sqlName().equals(column.existing().declared()) && switch (type) {
-            case PgType.Simple simple -> simple != PgType.Simple.XML;
-            case PgType.Numeric _, PgType.Char _, PgType.Varchar _, PgType.Time _, PgType.Timestamp _, PgType.Bits _ -> true;
-            case PgType.Text text -> text.sqlName().equals("text");
-            case PgType.Interval _, PgType.Enumeration _, PgType.Array _, PgType.Domain _, PgType.Other _ -> false;
-        };
+        return new PassedCopy(connection, table, table.columns().stream().allMatch(PortableTypes::isPortable));
     }
 
     @Override

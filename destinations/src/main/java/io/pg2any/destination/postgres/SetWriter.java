@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.pg2any.destination.Step.NetRows;
 import io.pg2any.destination.jdbc.Statements;
 import io.pg2any.destination.jdbc.TableWriter;
 import io.pg2any.destination.jdbc.TargetColumn;
@@ -44,6 +45,8 @@ final class SetWriter implements TableWriter {
     private final String upsert;
     private final String delete;
     private final Statements statements;
+    private final BinaryCells cells;
+    private final boolean takesBinary;
     private int caution;
 
     SetWriter(Connection connection, Statements statements, TargetTable table, PostgresSyntax syntax, TableWriter single) {
@@ -51,6 +54,8 @@ final class SetWriter implements TableWriter {
         this.statements = statements;
         this.table = table;
         this.single = single;
+        this.cells = new BinaryCells(table);
+        this.takesBinary = BinaryCells.fit(table);
         CellCheck check = new CellCheck(table);
         this.arrays = new ArrayParameters(table, check);
         this.copy = new CopySender(connection, table, check);
@@ -96,12 +101,28 @@ final class SetWriter implements TableWriter {
     @Override
     public void upsert(List<Row> rows, int fresh) throws SQLException {
         int copied = fresh >= COPY_FROM && copiedFresh(rows.subList(0, fresh)) ? fresh : 0;
-        List<Row> rest = rows.subList(copied, rows.size());
+        List<Row> rest = cells.asText(rows.subList(copied, rows.size()));
         if (rest.size() >= ARRAYS_FROM) {
             inPieces(rest, all, upsert);
         } else {
             single.upsert(rest, 0);
         }
+    }
+
+    @Override
+    public boolean takesBinary() {
+        return takesBinary;
+    }
+
+    /** COPY takes those that are new as they are, if all of their cells are in binary form. */
+    @Override
+    public NetRows asWritten(NetRows step) {
+        if (!takesBinary || !BinaryCells.isIn(step)) {
+            return step;
+        }
+        boolean copied = step.fresh() >= COPY_FROM && caution == 0
+                && step.upserts().stream().limit(step.fresh()).allMatch(BinaryCells::areAll);
+        return cells.asText(step, copied ? step.fresh() : 0);
     }
 
     /** Whether the rows could be copied. Others may have written to the target, so that some are there already. */

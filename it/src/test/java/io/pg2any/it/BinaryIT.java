@@ -1,0 +1,56 @@
+package io.pg2any.it;
+
+import io.pg2any.it.harness.EachTarget;
+import io.pg2any.it.harness.Scenario;
+import io.pg2any.it.harness.Stream;
+
+import static io.pg2any.it.harness.TargetKind.POSTGRESQL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Values in binary form go from PostgreSQL to PostgreSQL as they are, where both sides have the same type; nobody can tell by the rows. */
+class BinaryIT {
+
+    private static final String COLUMNS = "(id bigint PRIMARY KEY, u uuid, n numeric, m numeric(12,3), t text, v varchar(40), b boolean, d date, ts timestamp(3), tz timestamptz,"
+            + " f double precision, r real, j jsonb, bits bit varying, by bytea, money money, large text)";
+    private static final String ROW = "i, md5(i::text)::uuid, (i * 1.10)::numeric, i / 7.0, CASE WHEN i % 11 = 0 THEN NULL ELSE 'text ' || i || E'\\t\\\\ü' END, 'v' || i, i % 2 = 0,"
+            + " date '2000-01-01' + i, timestamp '2024-02-29 12:34:56.789' + i * interval '1 hour', timestamptz 'infinity', 'NaN', -0.0, jsonb_build_object('i', i), B'101', decode(md5(i::text), 'hex'), i::money, NULL";
+
+    private static String insert(int from, int to) {
+        return "INSERT INTO t SELECT " + ROW + " FROM generate_series(" + from + ", " + to + ") i";
+    }
+
+    @EachTarget(POSTGRESQL)
+    void rowsThatAreNewGoByBinaryCopyAndAllOthersAsEver(Scenario it) {
+        it.source("CREATE TABLE t " + COLUMNS, "CREATE TABLE other (id int PRIMARY KEY, a int[], x xml)", insert(1, 50));
+        Stream stream = it.follow(config -> config.binaryFormat(true));
+        String table = it.target().nameOf("public", "t");
+        it.target().run("CREATE TABLE statements (s text)", "CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO public.statements VALUES (current_query()); RETURN NULL; END $$",
+                "CREATE TRIGGER note AFTER INSERT ON " + table + " FOR EACH STATEMENT EXECUTE FUNCTION note()", "ALTER TABLE " + table + " ENABLE ALWAYS TRIGGER note");
+        it.source(insert(51, 51), "INSERT INTO other VALUES (1, '{1,2}', '<a/>')");
+        it.caughtUp();
+        it.source(insert(100, 2000));
+        it.assertEqual("statements");
+        assertThat(it.target().value("SELECT count(*) FROM statements WHERE s LIKE 'COPY%FORMAT binary%'")).isNotEqualTo("0");
+        it.source("BEGIN", "UPDATE t SET large = repeat(md5(id::text), 400) WHERE id % 3 = 0", "COMMIT", "BEGIN", insert(3000, 3200), "UPDATE t SET v = 'changed' WHERE id % 5 = 0",
+                "UPDATE t SET id = id + 10000 WHERE id % 9 = 0", "DELETE FROM t WHERE id % 17 = 0", "INSERT INTO other SELECT i, ARRAY[i], NULL FROM generate_series(2, 200) i", "COMMIT");
+        it.assertEqual("statements");
+        it.behind("UPDATE t SET n = 'NaN' WHERE id % 4 = 0", "DELETE FROM t WHERE id < 20", insert(5000, 5100), "UPDATE t SET large = large || 'x' WHERE id % 6 = 0");
+        it.assertEqual("statements");
+        assertThat(stream.recorder().retries()).isEmpty();
+    }
+
+    @EachTarget(POSTGRESQL)
+    void aRowThatTheTargetRefusesIsNamed(Scenario it) {
+        it.source("CREATE TABLE t " + COLUMNS, insert(1, 5));
+        it.follow(config -> config.binaryFormat(true));
+        String table = it.target().nameOf("public", "t");
+        it.target().run("ALTER TABLE " + table + " ADD CONSTRAINT limited CHECK (id <> 777)");
+        it.source(insert(6, 6));
+        it.caughtUp();
+        it.source(insert(700, 900));
+        assertThat(it.stream().awaitFailure().explain()).contains("id=777", "limited");
+        it.target().run("ALTER TABLE " + table + " DROP CONSTRAINT limited", "INSERT INTO " + table + " (id) VALUES (800)");
+        it.restart();
+        it.assertEqual();
+    }
+}
