@@ -88,7 +88,7 @@ final class MySqlTarget implements Target {
         try {
             return DriverManager.getConnection(
                     "jdbc:mariadb://" + server.host() + ":" + server.port() + "/" + database
-                            + "?sslMode=disable&allowPublicKeyRetrieval=true&tinyInt1isBit=false&sessionVariables=time_zone='+00:00'",
+                            + "?sslMode=disable&allowPublicKeyRetrieval=true&tinyInt1isBit=false&sessionVariables=time_zone='+00:00',lock_wait_timeout=100",
                     user[0], user.length > 1 ? user[1] : "");
         } catch (SQLException e) {
             throw new IllegalStateException(e);

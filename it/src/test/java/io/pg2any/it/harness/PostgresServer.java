@@ -141,7 +141,7 @@ public final class PostgresServer implements AutoCloseable {
             Connection connection = DriverManager.getConnection(url);
             Sql.run(connection,
                     "SET TimeZone = 'UTC'", "SET DateStyle = 'ISO'", "SET IntervalStyle = 'postgres'", "SET bytea_output = 'hex'",
-                    "SET extra_float_digits = 1", "SET lc_monetary = 'C'", "SET standard_conforming_strings = on");
+                    "SET extra_float_digits = 1", "SET lock_timeout = '100s'", "SET lc_monetary = 'C'", "SET standard_conforming_strings = on");
             return connection;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
