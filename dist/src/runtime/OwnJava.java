@@ -41,7 +41,7 @@ void main(String[] arguments) throws Exception {
     }
     Path unfinished = Path.of(result + ".new");
     Files.deleteIfExists(unfinished);
-    run(List.of("tar", "--sort=name", "--format=posix", "--pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime", "--owner=0", "--group=0",
+    run(List.of("tar", "--sort=name", "--mtime=" + time, "--format=posix", "--pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime", "--owner=0", "--group=0",
             "--numeric-owner", "--mode=u+rw,go+r,go-w", "--use-compress-program=gzip -n -6", "-C", folder.toString(), "-cf", unfinished.toString(), home.getFileName().toString()));
     Files.move(unfinished, result, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     remove(folder);
