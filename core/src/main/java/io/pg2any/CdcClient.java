@@ -4,18 +4,14 @@ import java.time.Duration;
 
 import io.pg2any.destination.DestinationProvider;
 import io.pg2any.destination.DestinationSettings;
-import io.pg2any.destination.NameMapping;
 import io.pg2any.error.CdcException;
 import io.pg2any.observe.Metrics;
 import io.pg2any.observe.Observer;
 import io.pg2any.observe.Progress;
 import io.pg2any.pipeline.Pipeline;
 import io.pg2any.pipeline.PipelineSettings;
-import io.pg2any.projection.Projections;
 import io.pg2any.snapshot.CopySettings;
 import io.pg2any.source.RowFilters;
-import io.pg2any.source.StreamRequest;
-import io.pg2any.source.TableSelection;
 
 /**
  * A stream from one source database to one destination: copies what is there, then follows, on threads of its own.
@@ -45,11 +41,9 @@ public final class CdcClient implements AutoCloseable {
     }
 
     private static PipelineSettings settings(Config config) {
-        StreamRequest stream = new StreamRequest(config.publicationName(), config.protocolVersion(), config.binaryFormat(), config.streaming(),
-                config.twoPhase(), config.origins(), config.heartbeatInterval());
         SnapshotMode mode = config.snapshotMode();
-        return new PipelineSettings(config.replicationSlotName(), stream, new TableSelection(config.tables()), new RowFilters(config.rowFilters()),
-                new NameMapping(config.mapping()), new Projections(config.columnRules()),
+        return new PipelineSettings(config.replicationSlotName(), Endpoints.request(config), Endpoints.selection(config), new RowFilters(config.rowFilters()),
+                Endpoints.mapping(config), Endpoints.projections(config),
                 mode != SnapshotMode.NEVER, mode != SnapshotMode.ONLY, mode == SnapshotMode.ALWAYS, config.onLostSlot(), config.onError(),
                 new CopySettings(config.onExisting(), config.onError(), config.copyParallelism(), config.copyBytesPerSecond(), config.indexes(), config.copyWhere()),
                 config.batchBytes(), config.bufferBytes(), config.spillDirectory(), config.headStart(), config.heartbeatInterval(),

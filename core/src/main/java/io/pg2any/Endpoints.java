@@ -8,9 +8,13 @@ import java.util.stream.Collectors;
 import io.pg2any.destination.DestinationHandler;
 import io.pg2any.destination.DestinationProvider;
 import io.pg2any.destination.DestinationSettings;
+import io.pg2any.destination.NameMapping;
 import io.pg2any.error.CdcException;
+import io.pg2any.projection.Projections;
 import io.pg2any.source.SourceConnections;
 import io.pg2any.source.SourceUrl;
+import io.pg2any.source.StreamRequest;
+import io.pg2any.source.TableSelection;
 
 /** How settings reach the two ends of a stream: for the stream itself and for those who look at the ends beside it. Connects nothing by itself. */
 public final class Endpoints {
@@ -35,6 +39,27 @@ public final class Endpoints {
      */
     public static DestinationHandler destination(Config config) {
         return provider(config).create(settings(config));
+    }
+
+    /** What is asked of the stream. */
+    public static StreamRequest request(Config config) {
+        return new StreamRequest(config.publicationName(), config.protocolVersion(), config.binaryFormat(), config.streaming(),
+                config.twoPhase(), config.origins(), config.heartbeatInterval());
+    }
+
+    /** Which tables are chosen. */
+    public static TableSelection selection(Config config) {
+        return new TableSelection(config.tables());
+    }
+
+    /** Where tables go. */
+    public static NameMapping mapping(Config config) {
+        return new NameMapping(config.mapping());
+    }
+
+    /** What becomes of columns. */
+    public static Projections projections(Config config) {
+        return new Projections(config.columnRules());
     }
 
     static DestinationSettings settings(Config config) {

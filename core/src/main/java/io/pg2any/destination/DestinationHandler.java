@@ -30,6 +30,11 @@ public interface DestinationHandler extends AutoCloseable {
         return List.of();
     }
 
+    /** Something that looks at the target beside the stream, on a connection of its own; empty where a destination cannot be looked at. */
+    default Optional<Inspector> inspect(StreamIdentity stream) {
+        return Optional.empty();
+    }
+
     /** Connects, creates pg2any's own tables where they are missing and reads the stream's checkpoint. */
     Optional<Checkpoint> open(StreamIdentity stream);
 

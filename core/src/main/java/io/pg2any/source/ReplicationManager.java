@@ -169,6 +169,37 @@ public final class ReplicationManager implements AutoCloseable {
         }
     }
 
+    /**
+     * Starts a stream on a slot that lives as long as the stream: it disturbs no other one and leaves nothing behind.
+     *
+     * @param from the position from which this manager's slot, which must still hold it, is copied; empty: from now on
+     */
+    public ReplicationStream startTemporary(Optional<Lsn> from, StreamOptions options) {
+        ReplicationConnection replication = connections.openReplication();
+        String name = "pg2any_" + Long.toString(System.nanoTime(), Character.MAX_RADIX) + "_" + ProcessHandle.current().pid();
+        try (Statement statement = replication.connection().createStatement()) {
+            Lsn begin;
+            if (from.isPresent()) {
+                begin = from.get();
+                statement.execute("SELECT pg_copy_logical_replication_slot(" + Sql.literal(slotName) + ", " + Sql.literal(name) + ", true)");
+            } else {
+                try (ResultSet created = statement.executeQuery(
+                        "CREATE_REPLICATION_SLOT " + Sql.identifier(name) + " TEMPORARY LOGICAL pgoutput NOEXPORT_SNAPSHOT")) {
+                    created.next();
+                    begin = Lsn.parse(created.getString("consistent_point"));
+                }
+            }
+            String command = "START_REPLICATION SLOT " + Sql.identifier(name) + " LOGICAL " + begin + " (" + options.sql() + ")";
+            return new ReplicationStream(replication, command, begin, options.statusInterval());
+        } catch (SQLException e) {
+            replication.close();
+            throw SourceErrors.of("making a temporary slot", e);
+        } catch (CdcException e) {
+            replication.close();
+            throw e;
+        }
+    }
+
     /** The end of the source's log now. */
     public Lsn currentLsn() {
         try (Statement statement = connection.createStatement();

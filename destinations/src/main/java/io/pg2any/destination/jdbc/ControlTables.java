@@ -98,6 +98,11 @@ final class ControlTables {
         }
     }
 
+    /** Whether the table of checkpoints is there. */
+    boolean exists() throws SQLException {
+        return dialect.catalog().find(connection, CHECKPOINT).isPresent();
+    }
+
     /** The stored checkpoint; none before the first {@link #store}: the row may be there with an empty position. */
     Optional<Checkpoint> read() throws SQLException {
         PreparedStatement select = statements.get(

@@ -37,25 +37,34 @@ public final class Encoders {
     };
 
     /** Floating point numbers, NaN and the infinities among them. */
-    public static final Encoder DOUBLE = (statement, index, row, cell) -> statement.setDouble(index, floating(row, cell));
+    public static final Encoder DOUBLE = new Doubles(true, true);
 
     /** Floating point numbers where the target has neither NaN nor infinities. */
-    public static final Encoder FINITE_DOUBLE = (statement, index, row, cell) -> {
-        double value = floating(row, cell);
-        if (!Double.isFinite(value)) {
-            throw new UnfitValue(Double.isNaN(value) ? "NaN" : "an infinity");
-        }
-        statement.setDouble(index, value);
-    };
+    public static final Encoder FINITE_DOUBLE = new Doubles(false, false);
 
     /** Floating point numbers where the target has the infinities but no NaN. */
-    public static final Encoder DOUBLE_WITHOUT_NAN = (statement, index, row, cell) -> {
-        double value = floating(row, cell);
-        if (Double.isNaN(value)) {
-            throw new UnfitValue("NaN");
+    public static final Encoder DOUBLE_WITHOUT_NAN = new Doubles(false, true);
+
+    /** Read as numbers too: some databases print fewer digits than the number has. */
+    private record Doubles(boolean nan, boolean infinities) implements Encoder {
+        @Override
+        public void set(PreparedStatement statement, int index, Row row, int cell) throws SQLException {
+            double value = floating(row, cell);
+            if (Double.isNaN(value) && !nan) {
+                throw new UnfitValue("NaN");
+            }
+            if (Double.isInfinite(value) && !infinities) {
+                throw new UnfitValue("an infinity");
+            }
+            statement.setDouble(index, value);
         }
-        statement.setDouble(index, value);
-    };
+
+        @Override
+        public byte @Nullable [] read(ResultSet result, int index) throws SQLException {
+            double value = result.getDouble(index);
+            return result.wasNull() ? null : Double.toString(value).getBytes(StandardCharsets.UTF_8);
+        }
+    }
 
     private Encoders() {}
 

@@ -20,6 +20,7 @@ import io.pg2any.destination.ChunkCopy;
 import io.pg2any.destination.DeadLetters;
 import io.pg2any.destination.DestinationHandler;
 import io.pg2any.destination.Guarantee;
+import io.pg2any.destination.Inspector;
 import io.pg2any.destination.LoadLane;
 import io.pg2any.destination.MissingRow;
 import io.pg2any.destination.Reshape;
@@ -68,6 +69,11 @@ public final class JdbcDestination implements DestinationHandler {
         } catch (SQLException e) {
             throw errors.translate(e, "looking at the types of the target");
         }
+    }
+
+    @Override
+    public Optional<Inspector> inspect(StreamIdentity identity) {
+        return Optional.of(new JdbcInspector(server, errors, identity));
     }
 
     @Override

@@ -3,6 +3,9 @@ package io.pg2any.destination.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+
+import io.pg2any.destination.Remark;
 
 /** One database that settings name: how to reach it and what it turns out to be. */
 public interface Server {
@@ -31,6 +34,11 @@ public interface Server {
     /** As {@link #connect()}, but its statements may take as long as they take: on it the indexes of large tables are made. */
     default Connection connectWithoutLimits() throws SQLException {
         return connect();
+    }
+
+    /** What a person may want to know of its settings before a stream runs. */
+    default List<Remark> remarks(Connection connection) throws SQLException {
+        return List.of();
     }
 
     /** The dialect of the server behind {@code connection}, its limits included. */

@@ -230,6 +230,10 @@ final class Target implements AutoCloseable {
     }
 
     boolean isEmpty(TableSchema schema) throws SQLException {
+        return isEmpty(connection, dialect, schema);
+    }
+
+    static boolean isEmpty(Connection connection, Dialect dialect, TableSchema schema) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet any = statement.executeQuery(dialect.syntax().any(dialect.identifiers().quote(schema.target())))) {
             return !any.next();

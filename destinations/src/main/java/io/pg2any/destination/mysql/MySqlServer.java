@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.pg2any.destination.Remark;
 import io.pg2any.destination.jdbc.ControlTypes;
 import io.pg2any.destination.jdbc.Dialect;
 import io.pg2any.destination.jdbc.ErrorRules;
@@ -153,6 +154,11 @@ final class MySqlServer implements Server {
         try (ResultSet row = statement.executeQuery("SHOW VARIABLES LIKE 'binlog_format'")) {
             return row.next() && row.getString(2).equalsIgnoreCase("STATEMENT");
         }
+    }
+
+    @Override
+    public List<Remark> remarks(Connection connection) throws SQLException {
+        return MySqlRemarks.of(connection, ServerFacts.read(connection));
     }
 
     @Override

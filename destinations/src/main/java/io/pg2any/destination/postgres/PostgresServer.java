@@ -6,12 +6,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.pg2any.destination.Remark;
 import io.pg2any.destination.jdbc.ControlTypes;
 import io.pg2any.destination.jdbc.CopyRoad;
 import io.pg2any.destination.jdbc.Dialect;
@@ -106,6 +108,33 @@ final class PostgresServer implements Server {
             LOG.warn("event=target_triggers_act reason=\"the destination's user may not set session_replication_role: triggers and foreign keys"
                     + " of the target act on replicated rows\" remedy=\"GRANT SET ON PARAMETER session_replication_role TO the user, or drop them\"");
         }
+    }
+
+    @Override
+    public List<Remark> remarks(Connection connection) throws SQLException {
+        List<Remark> remarks = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_is_in_recovery(), current_setting('fsync'),"
+                        + " current_schema() IS NOT NULL, has_database_privilege(current_database(), 'CREATE')")) {
+            row.next();
+            if (row.getBoolean(1)) {
+                remarks.add(Remark.fail("standby", "this server is a standby, which nobody can write to", "Give the primary's address."));
+            }
+            if (row.getString(2).equals("off")) {
+                remarks.add(Remark.warn("fsync", "it is off: a crash of the target's machine can damage the database", "Set fsync = on."));
+            }
+            if (!row.getBoolean(3)) {
+                remarks.add(Remark.fail("search_path", "the session has no schema that tables of public could go to", "Create the schema that the user's search_path names."));
+            }
+            if (!row.getBoolean(4)) {
+                remarks.add(Remark.warn("schemas", "the user may not create schemas: those that tables go to must be there", "GRANT CREATE ON DATABASE, or create them."));
+            }
+        }
+        if (!isReplica(connection)) {
+            remarks.add(Remark.warn("session_replication_role", "the user may not set it: triggers and foreign keys of the target act on replicated rows",
+                    "GRANT SET ON PARAMETER session_replication_role TO the user, or drop them."));
+        }
+        return remarks;
     }
 
     @Override
