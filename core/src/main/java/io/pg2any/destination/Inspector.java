@@ -30,8 +30,12 @@ public interface Inspector extends AutoCloseable {
     /** Whether the target's key columns are whole numbers, so that {@link KeyRange}s of source and target hold the same rows. */
     boolean hasNumericKey(TableSchema table);
 
-    /** Hands out the rows of a range, in any order, as text cells in the order of the table's columns. */
-    void read(TableSchema table, KeyRange range, Consumer<Row> rows);
+    /**
+     * Hands out the rows of a range, in any order, as text cells in the order of the table's columns.
+     *
+     * @param rowsAtOnce how many of them memory is to hold
+     */
+    void read(TableSchema table, KeyRange range, int rowsAtOnce, Consumer<Row> rows);
 
     /** The rows with the keys of {@code keys}, of which only the key's cells count; those that are not there are left out. */
     List<Row> fetch(TableSchema table, List<Row> keys);

@@ -10,8 +10,8 @@ public interface Command {
 
     /** Every command, in the order of the help. */
     static List<Command> all() {
-        return List.of(new RunCommand(), new StatusCommand(), new DemoCommand(), new CheckCommand(), new TailCommand(), new DeadLetterCommand(), new SlotCommand(),
-                new ConfigCommand());
+        return List.of(new RunCommand(), new StatusCommand(), new DemoCommand(), new CheckCommand(), new VerifyCommand(), new TailCommand(),
+                new DeadLetterCommand(), new SlotCommand(), new ConfigCommand());
     }
 
     String name();

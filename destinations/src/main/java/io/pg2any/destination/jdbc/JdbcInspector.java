@@ -36,6 +36,7 @@ final class JdbcInspector implements Inspector {
     private final Dialect dialect;
     private final ControlTables control;
     private final Map<TableId, TableReading> tables = new HashMap<>();
+    private boolean hasControl;
 
     JdbcInspector(Server server, SqlErrors errors, StreamIdentity stream) {
         this.server = server;
@@ -75,7 +76,10 @@ final class JdbcInspector implements Inspector {
 
     @Override
     public Optional<Checkpoint> checkpoint() {
-        return ask("reading the checkpoint", () -> control.exists() ? control.read() : Optional.empty());
+        return ask("reading the checkpoint", () -> {
+            hasControl = hasControl || control.exists();
+            return hasControl ? control.read() : Optional.empty();
+        });
     }
 
     @Override
@@ -94,9 +98,9 @@ final class JdbcInspector implements Inspector {
     }
 
     @Override
-    public void read(TableSchema table, KeyRange range, Consumer<Row> rows) {
+    public void read(TableSchema table, KeyRange range, int rowsAtOnce, Consumer<Row> rows) {
         ask("reading table " + table.target(), () -> {
-            reading(table).read(range, rows);
+            reading(table).read(range, rowsAtOnce, rows);
             return true;
         });
     }

@@ -20,7 +20,6 @@ import io.pg2any.type.PgType;
 /** Reads rows of one table of the target back, as text cells. One thread, on a connection in autocommit mode. */
 final class TableReading {
 
-    private static final int FETCH_ROWS = 2000;
     private static final int KEYS_AT_ONCE = 100;
     private static final Set<String> WHOLE_NUMBERS = Set.of("tinyint", "smallint", "mediumint", "int", "integer", "bigint", "int2", "int4", "int8", "oid",
             "hugeint", "decimal", "numeric", "number");
@@ -54,7 +53,7 @@ final class TableReading {
         return inSource && (WHOLE_NUMBERS.contains(name) || name.endsWith("unsigned"));
     }
 
-    void read(KeyRange range, Consumer<Row> rows) throws SQLException {
+    void read(KeyRange range, int rowsAtOnce, Consumer<Row> rows) throws SQLException {
         Row after = range.after();
         Row upTo = range.upTo();
         List<String> conditions = new ArrayList<>();
@@ -67,7 +66,7 @@ final class TableReading {
         String sql = select + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions));
         connection.setAutoCommit(false); // only then do some drivers read in portions
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setFetchSize(FETCH_ROWS);
+            statement.setFetchSize(rowsAtOnce);
             int next = after == null ? 1 : bindBeyond(statement, 1, after);
             if (upTo != null) {
                 bindBeyond(statement, next, upTo);
