@@ -29,8 +29,8 @@ public final class StatusPage {
 
     /** That of a process that was started with {@code --http 127.0.0.1:0}; waits until it is there. */
     public static StatusPage of(ChildProcess process) {
-        Await.until("a status page", Await.PATIENCE, () -> ADDRESS.matcher(process.output()).find(), process::output);
-        Matcher found = ADDRESS.matcher(process.output());
+        Await.until("a status page", Await.PATIENCE, () -> ADDRESS.matcher(process.output().replace("\\/", "/")).find(), process::output);
+        Matcher found = ADDRESS.matcher(process.output().replace("\\/", "/"));
         if (!found.find()) {
             throw new AssertionError(process.output());
         }
