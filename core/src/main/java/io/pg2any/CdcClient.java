@@ -45,7 +45,7 @@ public final class CdcClient implements AutoCloseable {
         return new PipelineSettings(config.replicationSlotName(), Endpoints.request(config), Endpoints.selection(config), new RowFilters(config.rowFilters()),
                 Endpoints.mapping(config), Endpoints.projections(config),
                 mode != SnapshotMode.NEVER, mode != SnapshotMode.ONLY, mode == SnapshotMode.ALWAYS, config.onLostSlot(), config.onError(),
-                new CopySettings(config.onExisting(), config.onError(), config.copyParallelism(), config.copyBytesPerSecond(), config.indexes(), config.copyWhere()),
+                new CopySettings(config.onExisting(), config.onError(), config.onValue(), config.copyParallelism(), config.copyBytesPerSecond(), config.indexes(), config.copyWhere()),
                 config.batchBytes(), config.bufferBytes(), config.spillDirectory(), config.headStart(), config.heartbeatInterval(),
                 START_PATIENCE.compareTo(config.retryLimit()) < 0 ? START_PATIENCE : config.retryLimit(), config.retryLimit(),
                 config.watchInterval(), config.probe());

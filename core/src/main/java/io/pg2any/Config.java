@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import io.pg2any.destination.DestinationProvider;
 import io.pg2any.destination.OnError;
 import io.pg2any.destination.OnExisting;
+import io.pg2any.destination.OnValue;
 import io.pg2any.error.CdcException;
 import io.pg2any.projection.ColumnRules;
 import io.pg2any.projection.Projections;
@@ -37,6 +38,7 @@ import io.pg2any.source.Origins;
  * @param origins which transactions are followed, by where they were made; empty: all
  * @param onLostSlot what happens when the slot no longer holds what the target misses
  * @param onError what becomes of a change or a copied row that the target refuses
+ * @param onValue what becomes of a value that a column of the target cannot hold
  * @param copyParallelism how many chunks of tables the first copy copies at the same time
  * @param copyBytesPerSecond the most that the first copy reads from the source; 0: no limit
  * @param indexes whether tables that are made get the source's secondary indexes and foreign keys after the first copy
@@ -75,6 +77,7 @@ public record Config(
         OnExisting onExisting,
         OnLostSlot onLostSlot,
         OnError onError,
+        OnValue onValue,
         int copyParallelism,
         long copyBytesPerSecond,
         boolean indexes,
@@ -145,6 +148,7 @@ public record Config(
         private OnExisting onExisting = OnExisting.REFUSE;
         private OnLostSlot onLostSlot = OnLostSlot.STOP;
         private OnError onError = OnError.STOP;
+        private OnValue onValue = OnValue.ERROR;
         /** Reading, converting and writing of one chunk overlap with those of another; beyond a few the servers are busy. */
         private int copyParallelism = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
         private long copyBytesPerSecond;
@@ -268,6 +272,11 @@ public record Config(
 
         public Builder onError(OnError value) {
             onError = value;
+            return this;
+        }
+
+        public Builder onValue(OnValue value) {
+            onValue = value;
             return this;
         }
 
@@ -415,7 +424,7 @@ public record Config(
             return new Config(
                     source, Optional.ofNullable(destination), Optional.ofNullable(destinationType), url, sourceLogin, destinationLogin, replicationSlotName, publicationName,
                     Optional.ofNullable(protocolVersion), binaryFormat, Optional.ofNullable(streaming), twoPhase,
-                    Optional.ofNullable(origins), autoCreateTables, snapshotMode, onExisting, onLostSlot, onError,
+                    Optional.ofNullable(origins), autoCreateTables, snapshotMode, onExisting, onLostSlot, onError, onValue,
                     copyParallelism, copyBytesPerSecond, indexes, copyWhere, rowFilters, tables, mapping, columnRules, batchBytes, buffer, spillDirectory,
                     headStart, connectionTimeout, queryTimeout, heartbeatInterval, retryLimit, watchInterval, probe);
         }

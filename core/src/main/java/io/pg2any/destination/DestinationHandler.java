@@ -14,7 +14,7 @@ import io.pg2any.event.TableId;
  * {@link #apply} writes into the open target transaction, {@link #commit} stores the checkpoint in that same transaction and
  * commits it. A source transaction larger than a batch arrives in several calls of apply before one commit.
  *
- * <p>All methods throw {@link io.pg2any.error.CdcException}: of kind TRANSIENT where trying again with a new handler may
+ * <p>All methods throw {@link CdcException}: of kind TRANSIENT where trying again with a new handler may
  * help (connection, lock timeout, deadlock, disk full), DATA where a value or table does not fit, POSITION where another
  * runner took over.
  */
@@ -33,6 +33,18 @@ public interface DestinationHandler extends AutoCloseable {
     /** Something that looks at the target beside the stream, on a connection of its own; empty where a destination cannot be looked at. */
     default Optional<Inspector> inspect(StreamIdentity stream) {
         return Optional.empty();
+    }
+
+    /**
+     * Says, before {@link #open}, what becomes of values that a column of the target cannot hold.
+     *
+     * @throws io.pg2any.error.CdcException of kind configuration if the destination cannot replace values
+     */
+    default void replaceUnfit(OnValue policy) {
+        if (policy == OnValue.NULL || policy == OnValue.CLAMP) {
+            throw CdcException.configuration("on-value", "This destination cannot put other values in the place of those that do not fit.",
+                    "Leave --on-value at error, or choose dead-letter.");
+        }
     }
 
     /** Connects, creates pg2any's own tables where they are missing and reads the stream's checkpoint. */

@@ -16,12 +16,16 @@ public final class RefusedRows {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefusedRows.class);
 
+    /** Code of the error that a column cannot hold a value. */
+    public static final String UNFIT = "value-unfit";
+
     /** A log that is full of the same says nothing. */
     private static final int LOGGED_A_MINUTE = 50;
 
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
     private final OnError onError;
+    private final boolean keepsUnfit;
     private final Map<TableId, Counts> open = new LinkedHashMap<>();
     private long minute = System.nanoTime();
     private long inMinute;
@@ -37,13 +41,14 @@ public final class RefusedRows {
         void refused(TableId table, long kept, long skipped);
     }
 
-    public RefusedRows(OnError onError) {
+    public RefusedRows(OnError onError, OnValue onValue) {
         this.onError = onError;
+        this.keepsUnfit = onValue == OnValue.DEAD_LETTER;
     }
 
     /** Whether refused changes are looked for one by one, and not all of them end the stream. */
     public boolean areTreated() {
-        return onError != OnError.STOP;
+        return onError != OnError.STOP || keepsUnfit;
     }
 
     /**
@@ -54,7 +59,8 @@ public final class RefusedRows {
      */
     public void treat(DeadLetter letter, Consumer<DeadLetter> keep) {
         Counts counts = open.computeIfAbsent(letter.table().source(), _ -> new Counts());
-        switch (onError) {
+        OnError treatment = keepsUnfit && letter.error().code().equals(UNFIT) ? OnError.DEAD_LETTER : onError;
+        switch (treatment) {
             case STOP -> throw named(letter);
             case SKIP -> counts.skipped++;
             case DEAD_LETTER -> {
@@ -62,7 +68,7 @@ public final class RefusedRows {
                 counts.kept++;
             }
         }
-        log(letter);
+        log(letter, treatment);
     }
 
     /** How many changes the open transaction leaves out. */
@@ -77,7 +83,7 @@ public final class RefusedRows {
         return new CdcException(error.kind(), error.code(), error.getMessage() + row, error.remedy(), error);
     }
 
-    private void log(DeadLetter letter) {
+    private void log(DeadLetter letter, OnError treatment) {
         if (System.nanoTime() - minute > MINUTE) {
             if (inMinute > LOGGED_A_MINUTE) {
                 LOG.warn("event=rows_refused more={}", inMinute - LOGGED_A_MINUTE);
@@ -88,7 +94,7 @@ public final class RefusedRows {
         if (inMinute++ < LOGGED_A_MINUTE) {
             DeadLetter.At at = letter.at();
             LOG.warn("event=row_refused table={} key=\"{}\" operation={} treatment={} commit_lsn={} error=\"{}\"", letter.table().source(), letter.key(),
-                    letter.operation(), onError, at == null ? "first copy" : at.commitLsn(), letter.error().getMessage());
+                    letter.operation(), treatment, at == null ? "first copy" : at.commitLsn(), letter.error().getMessage());
         }
     }
 

@@ -21,6 +21,7 @@ import io.pg2any.destination.DestinationHandler;
 import io.pg2any.destination.HeadStart;
 import io.pg2any.destination.MissingRow;
 import io.pg2any.destination.OnError;
+import io.pg2any.destination.OnValue;
 import io.pg2any.destination.Step;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.destination.TransactionSlice;
@@ -119,7 +120,7 @@ final class Applier {
             public TableSchema table(Relation relation) {
                 return Applier.this.table(relation);
             }
-        }, settings.onError());
+        }, settings.onError(), settings.firstCopy().onValue());
         this.early = new EarlyApplier(destination, projector::schema, counters);
         this.decoder = binaryTypes.map(types -> new BinaryDecoder(types, this::takesBinary));
     }
@@ -344,7 +345,7 @@ final class Applier {
     /** Of a table that was written to before, whatever object described it, and where single rows are not looked at. */
     private boolean takesBinary(Relation relation) {
         TableSchema known = byShape.get(relation);
-        return known != null && settings.onError() == OnError.STOP && settings.projections().isNone() && destination.takesBinary(known);
+        return known != null && settings.onError() == OnError.STOP && settings.firstCopy().onValue() == OnValue.ERROR && settings.projections().isNone() && destination.takesBinary(known);
     }
 
     private TableSchema table(Relation relation) {

@@ -10,6 +10,7 @@ import io.pg2any.destination.DeadLetter;
 import io.pg2any.destination.DeadLetter.Operation;
 import io.pg2any.destination.DestinationHandler;
 import io.pg2any.destination.OnError;
+import io.pg2any.destination.OnValue;
 import io.pg2any.destination.RefusedRows;
 import io.pg2any.destination.Step;
 import io.pg2any.destination.TableSchema;
@@ -42,10 +43,10 @@ final class Delivery {
         TableSchema table(Relation relation);
     }
 
-    Delivery(DestinationHandler destination, Folding folding, OnError onError) {
+    Delivery(DestinationHandler destination, Folding folding, OnError onError, OnValue onValue) {
         this.destination = destination;
         this.folding = folding;
-        this.refused = new RefusedRows(onError);
+        this.refused = new RefusedRows(onError, onValue);
     }
 
     /** Writes the changes into the open transaction, except for those that the target refuses and that need not end the stream. */

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import io.pg2any.destination.Checkpoint;
 import io.pg2any.destination.DestinationHandler;
 import io.pg2any.destination.OnError;
+import io.pg2any.destination.OnValue;
 import io.pg2any.destination.StreamIdentity;
 import io.pg2any.destination.TableCopy;
 import io.pg2any.error.CdcException;
@@ -116,6 +117,7 @@ final class StreamRun {
                 DestinationHandler destination = destinations.get()) {
             StreamIdentity identity = manager.identify();
             StreamOptions options = manager.negotiate(settings.stream());
+            destination.replaceUnfit(settings.firstCopy().onValue());
             destination.open(identity);
             requireDeadLetters(destination);
             milestones.connected();
@@ -129,9 +131,9 @@ final class StreamRun {
     }
 
     private void requireDeadLetters(DestinationHandler destination) {
-        if (settings.onError() != OnError.STOP && destination.deadLetters().isEmpty()) {
+        if ((settings.onError() != OnError.STOP || settings.firstCopy().onValue() == OnValue.DEAD_LETTER) && destination.deadLetters().isEmpty()) {
             throw CdcException.configuration("on-error", "This destination cannot take back a part of a transaction, so that a row which it refuses can only"
-                    + " stop the stream.", "Leave --on-error at stop.");
+                    + " stop the stream.", "Leave --on-error at stop, and --on-value at another one than dead-letter.");
         }
     }
 

@@ -136,7 +136,7 @@ public final class FirstCopy {
     private void work(CopyBoard board, String exported, Stamp stamp, Throttle throttle) {
         Throwable failure = null;
         try (SourceSnapshot snapshot = SourceSnapshot.imported(source, exported); LoadLane lane = destination.lane()) {
-            new CopyWorker(snapshot, lane, board, stamp, throttle, new RefusedRows(settings.onError()), observer, stopped).run();
+            new CopyWorker(snapshot, lane, board, stamp, throttle, new RefusedRows(settings.onError(), settings.onValue()), observer, stopped).run();
         } catch (RuntimeException | Error e) {
             failure = e;
         } finally {

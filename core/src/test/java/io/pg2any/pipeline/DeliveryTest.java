@@ -17,6 +17,7 @@ import io.pg2any.destination.DeadLetter;
 import io.pg2any.destination.DeadLetters;
 import io.pg2any.destination.DestinationHandler;
 import io.pg2any.destination.OnError;
+import io.pg2any.destination.OnValue;
 import io.pg2any.destination.Step;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.destination.TargetName;
@@ -71,7 +72,7 @@ class DeliveryTest {
                     (_, _, arguments) -> letters.add(((DeadLetter) arguments[0]).key()) ? null : null);
             DestinationHandler handler = (DestinationHandler) Proxy.newProxyInstance(DestinationHandler.class.getClassLoader(), new Class<?>[] {DestinationHandler.class},
                     (_, method, arguments) -> method.getName().equals("attempt") ? attempt((ChangeBatch) arguments[0]) : Optional.of(box));
-            return new Delivery(handler, folding(), onError);
+            return new Delivery(handler, folding(), onError, OnValue.ERROR);
         }
 
         Delivery.Folding folding() {
@@ -139,7 +140,7 @@ class DeliveryTest {
                 (_, _, _) -> {
                     throw refusal;
                 });
-        Delivery delivery = new Delivery(handler, new Picky(Set.of()).folding(), OnError.STOP);
+        Delivery delivery = new Delivery(handler, new Picky(Set.of()).folding(), OnError.STOP, OnValue.ERROR);
         assertThatThrownBy(() -> delivery.deliver(transactions(1, 2))).isSameAs(refusal);
     }
 }

@@ -106,7 +106,7 @@ class ColumnsIT {
     }
 
     /** A row that comes into the filter appears, one that leaves it goes. */
-    @EachTarget({TargetKind.SQLITE, TargetKind.POSTGRESQL})
+    @EachTarget(TargetKind.SQLITE)
     void rowFiltersChooseTheRowsOfTheCopyAndOfTheStream(Scenario it) {
         it.source("CREATE TABLE orders (id int PRIMARY KEY, status int)", "ALTER TABLE orders REPLICA IDENTITY FULL", "INSERT INTO orders SELECT i, i % 5 FROM generate_series(1, 20) i",
                 "CREATE TABLE keyed (id int PRIMARY KEY, n int)", "INSERT INTO keyed SELECT i, 0 FROM generate_series(1, 10) i", "CREATE TABLE other (id int PRIMARY KEY)", "INSERT INTO other VALUES (4)");

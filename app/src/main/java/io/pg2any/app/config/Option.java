@@ -11,6 +11,7 @@ import io.pg2any.app.log.LogFormat;
 import io.pg2any.app.log.LogLevel;
 import io.pg2any.destination.OnError;
 import io.pg2any.destination.OnExisting;
+import io.pg2any.destination.OnValue;
 import io.pg2any.source.OnLostSlot;
 import io.pg2any.source.Origins;
 
@@ -77,6 +78,8 @@ public enum Option {
             (draft, text) -> draft.config.onLostSlot(Values.oneOf(OnLostSlot.class, text))),
     ON_ERROR("on-error", "CDC_ON_ERROR", "POLICY", "a row that the target refuses: stop, skip, or dead-letter: keep it in its table pg2any_dead_letter (stop)",
             (draft, text) -> draft.config.onError(Values.oneOf(OnError.class, text))),
+    ON_VALUE("on-value", "CDC_ON_VALUE", "POLICY", "a value that the target's column cannot hold: error, null, clamp to the nearest, or dead-letter (error)",
+            (draft, text) -> draft.config.onValue(Values.oneOf(OnValue.class, text))),
     COPY_PARALLELISM("copy-parallelism", "CDC_COPY_PARALLELISM", "N", "parts of tables that the first copy copies at the same time (one a core, 2 to 8)",
             (draft, text) -> draft.config.copyParallelism(Values.number(text))),
     COPY_RATE("copy-rate", "CDC_COPY_RATE", "SIZE", "the most that the first copy reads from the source in a second (no limit)",

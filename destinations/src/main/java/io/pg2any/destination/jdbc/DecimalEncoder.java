@@ -21,13 +21,14 @@ public record DecimalEncoder(int precision, int scale) implements Encoder {
     }
 
     /** Refuses a number that the column would round or reject. */
+    @Override
     public void check(Row row, int cell) {
         byte[] text = row.array();
         int from = row.start(cell);
         int end = from + row.length(cell);
         int at = text[from] == '-' ? from + 1 : from;
         if (text[at] == 'N' || text[at] == 'I') {
-            throw new UnfitValue(text[at] == 'N' ? "NaN" : "an infinity");
+            throw text[at] == 'N' ? UnfitValue.notANumber() : new UnfitValue("an infinity", Nearest.furthest(precision, scale, text[from] == '-'));
         }
         while (at < end && text[at] == '0') {
             at++;
@@ -41,7 +42,8 @@ public record DecimalEncoder(int precision, int scale) implements Encoder {
         }
         int fraction = Math.max(0, end - at - 1);
         if (whole > precision - scale || fraction > scale) {
-            throw new UnfitValue("a number of " + whole + " digits before and " + fraction + " behind the point");
+            throw new UnfitValue("a number of " + whole + " digits before and " + fraction + " behind the point",
+                    Nearest.decimal(Encoders.text(row, cell), precision, scale));
         }
     }
 }

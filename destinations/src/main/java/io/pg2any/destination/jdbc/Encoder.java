@@ -25,6 +25,15 @@ public interface Encoder {
         statement.setNull(index, Types.NULL);
     }
 
+    /**
+     * Looks whether the target can hold the value of a text cell.
+     *
+     * @throws UnfitValue if it cannot
+     */
+    default void check(Row row, int cell) throws SQLException {
+        set(Nowhere.STATEMENT, 1, row, cell);
+    }
+
     /** The value of a result's column, as the bytes of a text cell that {@link #set} takes; null for NULL. */
     default byte @Nullable [] read(ResultSet result, int index) throws SQLException {
         String text = result.getString(index);

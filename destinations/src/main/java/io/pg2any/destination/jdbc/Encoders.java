@@ -51,10 +51,10 @@ public final class Encoders {
         public void set(PreparedStatement statement, int index, Row row, int cell) throws SQLException {
             double value = floating(row, cell);
             if (Double.isNaN(value) && !nan) {
-                throw new UnfitValue("NaN");
+                throw UnfitValue.notANumber();
             }
             if (Double.isInfinite(value) && !infinities) {
-                throw new UnfitValue("an infinity");
+                throw new UnfitValue("an infinity", String.valueOf(Math.copySign(Double.MAX_VALUE, value)));
             }
             statement.setDouble(index, value);
         }

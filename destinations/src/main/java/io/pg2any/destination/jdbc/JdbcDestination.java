@@ -23,6 +23,7 @@ import io.pg2any.destination.Guarantee;
 import io.pg2any.destination.Inspector;
 import io.pg2any.destination.LoadLane;
 import io.pg2any.destination.MissingRow;
+import io.pg2any.destination.OnValue;
 import io.pg2any.destination.Reshape;
 import io.pg2any.destination.Step;
 import io.pg2any.destination.StreamIdentity;
@@ -43,6 +44,7 @@ public final class JdbcDestination implements DestinationHandler {
 
     private final Server server;
     private final boolean createTables;
+    private OnValue onValue = OnValue.ERROR;
     private final SqlErrors errors;
     private @Nullable Session open;
     private @Nullable StreamIdentity stream;
@@ -77,6 +79,11 @@ public final class JdbcDestination implements DestinationHandler {
     }
 
     @Override
+    public void replaceUnfit(OnValue policy) {
+        onValue = policy;
+    }
+
+    @Override
     public Optional<Checkpoint> open(StreamIdentity identity) {
         stream = identity;
         Session session = connect(identity);
@@ -92,7 +99,7 @@ public final class JdbcDestination implements DestinationHandler {
         try {
             Connection connection = server.connect();
             try {
-                return new Session(new Target(server, connection, createTables, identity), errors);
+                return new Session(new Target(server, connection, createTables, onValue, identity), errors);
             } catch (SQLException | RuntimeException e) {
                 connection.close();
                 throw e;
@@ -171,6 +178,7 @@ public final class JdbcDestination implements DestinationHandler {
     @Override
     public DestinationHandler beside() {
         JdbcDestination other = new JdbcDestination(server, false);
+        other.onValue = onValue;
         Session session = other.connect(stream());
         session.control().adopt(session().control());
         other.open = session;

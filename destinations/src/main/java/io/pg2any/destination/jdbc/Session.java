@@ -143,9 +143,9 @@ final class Session implements AutoCloseable {
             target.beginWriting();
             Target.PreparedTable prepared = target.table(table);
             if (upsert) {
-                prepared.net().write(rows, 0);
+                prepared.net().write(prepared.mending().mend(rows), 0);
             } else {
-                prepared.rows().insert(rows);
+                prepared.rows().insert(prepared.mending().mend(rows));
             }
         };
         return new BufferedLoader(sorted == null ? rows -> loadOrName(table, rows, writer, doing) : rows -> loadOrSort(rows, writer, doing, sorted));

@@ -13,6 +13,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pg2any.destination.OnValue;
 import io.pg2any.destination.Reshape;
 import io.pg2any.destination.Step;
 import io.pg2any.destination.StreamIdentity;
@@ -26,6 +27,7 @@ import io.pg2any.event.TableId;
 final class Target implements AutoCloseable {
 
     private final Server server;
+    private final OnValue onValue;
     private final Connection connection;
     private final Dialect dialect;
     private final Statements statements;
@@ -40,8 +42,9 @@ final class Target implements AutoCloseable {
     /** Whether tables were made or changed since the last commit. */
     private boolean made;
 
-    Target(Server server, Connection connection, boolean createTables, StreamIdentity stream) throws SQLException {
+    Target(Server server, Connection connection, boolean createTables, OnValue onValue, StreamIdentity stream) throws SQLException {
         this.server = server;
+        this.onValue = onValue;
         this.connection = connection;
         this.dialect = server.dialect(connection);
         connection.setAutoCommit(!dialect.begin().isEmpty());
@@ -58,7 +61,7 @@ final class Target implements AutoCloseable {
     }
 
     /** A prepared table with what writes to it. */
-    record PreparedTable(TargetTable table, TableWriter rows, NetRowsWriter net, OrderedWriter ordered) {}
+    record PreparedTable(TargetTable table, TableWriter rows, NetRowsWriter net, OrderedWriter ordered, Mending mending) {}
 
     ControlTables control() {
         return control;
@@ -185,7 +188,8 @@ final class Target implements AutoCloseable {
         TableWriter rows = dialect.writers().create(connection, table, ordinary);
         PartialRows partials = new PartialRows(statements, dialect.syntax(), table, rows);
         return new PreparedTable(table, rows, new NetRowsWriter(table, rows, partials),
-                new OrderedWriter(new Repetition(statements, dialect.writers().limits()), dialect.syntax(), table, rows));
+                new OrderedWriter(new Repetition(statements, dialect.writers().limits()), dialect.syntax(), table, rows),
+                new Mending(table, onValue));
     }
 
     private Connection forDdl() throws SQLException {
@@ -255,8 +259,8 @@ final class Target implements AutoCloseable {
     /** Applies a step and returns how many rows it should have changed were missing. */
     long apply(Step step) throws SQLException {
         return switch (step) {
-            case Step.NetRows rows -> table(rows.table()).net().apply(rows);
-            case Step.Ordered ordered -> table(ordered.table()).ordered().apply(ordered.changes());
+            case Step.NetRows rows -> table(rows.table()).net().apply(table(rows.table()).mending().mend(rows));
+            case Step.Ordered ordered -> table(ordered.table()).ordered().apply(table(ordered.table()).mending().mend(ordered).changes());
             case Step.Truncate truncate -> {
                 empty(truncate.tables());
                 yield 0;

@@ -3,6 +3,7 @@ package io.pg2any.destination.jdbc;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import io.pg2any.destination.RefusedRows;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.error.CdcException;
 import io.pg2any.event.Row;
@@ -18,7 +19,7 @@ import io.pg2any.event.Row;
 public record TargetTable(TableSchema schema, String quoted, List<TargetColumn> columns, boolean upsertable) {
 
     /** The code of {@link #unfit}. */
-    public static final String VALUE_UNFIT = "value-unfit";
+    public static final String VALUE_UNFIT = RefusedRows.UNFIT;
 
     /** The code of an error about a row that the target does not take at once. */
     public static final String ROW_TOO_LARGE = "row-too-large";

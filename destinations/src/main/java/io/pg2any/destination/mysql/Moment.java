@@ -23,7 +23,7 @@ final class Moment {
 
     /** {@code 2024-02-29}. */
     static long date(byte[] text, int from, int length) {
-        requireOurEra(text, from, length);
+        requireOurEra(text, from, length, "");
         if (length != DAY_LENGTH) {
             throw malformed();
         }
@@ -32,7 +32,7 @@ final class Moment {
 
     /** {@code 2024-02-29 12:34:56.789}, perhaps with {@code +00} behind it. */
     static long timestamp(byte[] text, int from, int length) {
-        requireOurEra(text, from, length);
+        requireOurEra(text, from, length, " ");
         if (length < DAY_LENGTH + 1 + TIME_LENGTH) {
             throw malformed();
         }
@@ -69,17 +69,27 @@ final class Moment {
         return (long) digits(text, from, 4) << YEAR_AT | (long) digits(text, from + 5, 2) << MONTH_AT | (long) digits(text, from + 8, 2) << DAY_AT;
     }
 
-    private static void requireOurEra(byte[] text, int from, int length) {
+    /** @param time what stands between a day and a time; empty: there is none */
+    private static void requireOurEra(byte[] text, int from, int length, String time) {
         int end = from + length;
         if (text[from] == 'i' || text[from] == '-') {
-            throw new UnfitValue("an infinite moment");
+            throw new UnfitValue("an infinite moment", text[from] == '-' ? first(time) : last(time));
         }
         if (length > 3 && text[end - 1] == 'C' && text[end - 2] == 'B') {
-            throw new UnfitValue("a moment before the year 1");
+            throw new UnfitValue("a moment before the year 1", first(time));
         }
         if (length > 4 && text[from + 4] != '-') {
-            throw new UnfitValue("a moment after the year " + LAST_YEAR);
+            throw new UnfitValue("a moment after the year " + LAST_YEAR, last(time));
         }
+    }
+
+    private static String first(String time) {
+        return "0001-01-01" + (time.isEmpty() ? "" : time + "00:00:00");
+    }
+
+    /** The last second: a fraction would be rounded up where the column has fewer digits. */
+    private static String last(String time) {
+        return LAST_YEAR + "-12-31" + (time.isEmpty() ? "" : time + "23:59:59");
     }
 
     private static int digits(byte[] text, int from, int count) {

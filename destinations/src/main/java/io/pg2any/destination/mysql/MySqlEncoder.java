@@ -28,6 +28,11 @@ interface MySqlEncoder extends Encoder {
     void aim(CellParameter parameter, Row row, int cell);
 
     @Override
+    default void check(Row row, int cell) {
+        aim(new CellParameter(), row, cell);
+    }
+
+    @Override
     default void set(PreparedStatement statement, int index, Row row, int cell) throws SQLException {
         CellParameter parameter = new CellParameter();
         aim(parameter, row, cell);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.pg2any.destination.jdbc.DecimalEncoder;
 import io.pg2any.destination.jdbc.Encoders;
 import io.pg2any.destination.jdbc.Hex;
+import io.pg2any.destination.jdbc.Nearest;
 import io.pg2any.destination.jdbc.UnfitValue;
 import io.pg2any.event.Row;
 
@@ -24,10 +25,10 @@ final class MySqlEncoders {
     static final MySqlEncoder TIMESTAMP =
             new Bits(WireForm.DATETIME, (row, cell) -> Moment.timestamp(row.array(), row.start(cell), row.length(cell)));
     static final MySqlEncoder DOUBLE =
-            new Bits(WireForm.DOUBLE, (row, cell) -> Double.doubleToLongBits(finite(Encoders.floating(row, cell))));
+            new Bits(WireForm.DOUBLE, (row, cell) -> Double.doubleToLongBits(finite(Encoders.floating(row, cell), Double.MAX_VALUE)));
     /** Widened here: so it is stored in a FLOAT, and equals one, exactly. */
     static final MySqlEncoder REAL =
-            new Bits(WireForm.DOUBLE, (row, cell) -> Double.doubleToLongBits(finite(Float.parseFloat(Encoders.text(row, cell)))));
+            new Bits(WireForm.DOUBLE, (row, cell) -> Double.doubleToLongBits(finite(Float.parseFloat(Encoders.text(row, cell)), Float.MAX_VALUE)));
     static final MySqlEncoder BOOLEAN = new Booleans();
     static final MySqlEncoder BYTES = new Bytes();
     static final MySqlEncoder JSON = new Json();
@@ -40,9 +41,9 @@ final class MySqlEncoders {
         return new Decimals(new DecimalEncoder(precision, scale));
     }
 
-    private static double finite(double value) {
+    private static double finite(double value, double largest) {
         if (!Double.isFinite(value)) {
-            throw new UnfitValue(Double.isNaN(value) ? "NaN" : "an infinity");
+            throw Double.isNaN(value) ? UnfitValue.notANumber() : new UnfitValue("an infinity", String.valueOf(Math.copySign(largest, value)));
         }
         return value;
     }
@@ -158,8 +159,8 @@ final class MySqlEncoders {
         public void aim(CellParameter parameter, Row row, int cell) {
             int bytes = row.length(cell);
             if (bytes > limit && (inBytes || characters(row.array(), row.start(cell), bytes) > limit)) {
-                throw new UnfitValue(inBytes ? "a text of " + bytes + " bytes"
-                        : "a text of " + characters(row.array(), row.start(cell), bytes) + " characters");
+                String size = inBytes ? bytes + " bytes" : characters(row.array(), row.start(cell), bytes) + " characters";
+                throw UnfitValue.tooLong("a text of " + size, Nearest.beginning(row.array(), row.start(cell), bytes, limit, inBytes));
             }
             parameter.aim(WireForm.TEXT, row, cell);
         }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 
 import io.pg2any.destination.jdbc.Encoder;
 import io.pg2any.destination.jdbc.Encoders;
+import io.pg2any.destination.jdbc.Nearest;
 import io.pg2any.destination.jdbc.UnfitValue;
 import io.pg2any.event.Row;
 
@@ -22,12 +23,9 @@ record LimitedText(int limit) implements Encoder {
         Encoders.TEXT.set(statement, index, row, cell);
     }
 
-    /**
-     * Refuses a text cell that is too long.
-     *
-     * @throws UnfitValue if it is
-     */
-    void check(Row row, int cell) {
+    /** Refuses a text cell that is too long. */
+    @Override
+    public void check(Row row, int cell) {
         int bytes = row.length(cell);
         if (bytes <= limit) {
             return;
@@ -38,7 +36,7 @@ record LimitedText(int limit) implements Encoder {
             characters += (array[i] & 0xc0) == 0x80 ? 0 : 1; // a byte that continues a character
         }
         if (characters > limit) {
-            throw new UnfitValue("a text of " + characters + " characters");
+            throw UnfitValue.tooLong("a text of " + characters + " characters", Nearest.beginning(array, row.start(cell), bytes, limit, false));
         }
     }
 }

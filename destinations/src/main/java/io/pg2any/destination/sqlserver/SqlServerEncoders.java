@@ -89,20 +89,20 @@ final class SqlServerEncoders {
 
     private static double normal(double value) {
         if (!Double.isFinite(value)) {
-            throw new UnfitValue(Double.isNaN(value) ? "NaN" : "an infinity");
+            throw Double.isNaN(value) ? UnfitValue.notANumber() : new UnfitValue("an infinity", String.valueOf(Math.copySign(Double.MAX_VALUE, value)));
         }
         if (value != 0 && Math.abs(value) < LEAST_DOUBLE) {
-            throw new UnfitValue("a number so close to 0");
+            throw new UnfitValue("a number so close to 0", "0");
         }
         return value;
     }
 
     private static float normal(float value) {
         if (!Float.isFinite(value)) {
-            throw new UnfitValue(Float.isNaN(value) ? "NaN" : "an infinity");
+            throw Float.isNaN(value) ? UnfitValue.notANumber() : new UnfitValue("an infinity", String.valueOf(Math.copySign(Float.MAX_VALUE, value)));
         }
         if (value != 0 && Math.abs(value) < LEAST_FLOAT) {
-            throw new UnfitValue("a number so close to 0");
+            throw new UnfitValue("a number so close to 0", "0");
         }
         return value;
     }
