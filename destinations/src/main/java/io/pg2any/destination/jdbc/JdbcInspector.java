@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import io.pg2any.destination.Checkpoint;
 import io.pg2any.destination.Inspector;
 import io.pg2any.destination.KeyRange;
+import io.pg2any.destination.OnValue;
 import io.pg2any.destination.Remark;
 import io.pg2any.destination.Step;
 import io.pg2any.destination.StreamIdentity;
@@ -148,7 +149,7 @@ final class JdbcInspector implements Inspector {
     /** The target of a repair reads and writes as the stream's own does. */
     private void write(String doing, Writing writing) {
         ask(doing, () -> {
-            try (Target target = new Target(server, server.connect(), false, stream)) {
+            try (Target target = new Target(server, server.connect(), false, OnValue.ERROR, stream)) {
                 target.beginWriting();
                 writing.on(target);
                 target.commit();
