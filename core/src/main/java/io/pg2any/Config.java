@@ -19,6 +19,7 @@ import io.pg2any.projection.ColumnRules;
 import io.pg2any.projection.Projections;
 import io.pg2any.source.OnLostSlot;
 import io.pg2any.source.Origins;
+import io.pg2any.source.SchemaChanges;
 
 /**
  * All settings of one stream, concluded and checked. Made by {@link #builder()}; only the two connection strings are
@@ -39,6 +40,7 @@ import io.pg2any.source.Origins;
  * @param onLostSlot what happens when the slot no longer holds what the target misses
  * @param onError what becomes of a change or a copied row that the target refuses
  * @param onValue what becomes of a value that a column of the target cannot hold
+ * @param schemaChanges what becomes of the target's tables when the source changes the columns of its own
  * @param copyParallelism how many chunks of tables the first copy copies at the same time
  * @param copyBytesPerSecond the most that the first copy reads from the source; 0: no limit
  * @param indexes whether tables that are made get the source's secondary indexes and foreign keys after the first copy
@@ -78,6 +80,7 @@ public record Config(
         OnLostSlot onLostSlot,
         OnError onError,
         OnValue onValue,
+        SchemaChanges schemaChanges,
         int copyParallelism,
         long copyBytesPerSecond,
         boolean indexes,
@@ -149,6 +152,8 @@ public record Config(
         private OnLostSlot onLostSlot = OnLostSlot.STOP;
         private OnError onError = OnError.STOP;
         private OnValue onValue = OnValue.ERROR;
+        /** The target is to equal the source, whatever happens there. */
+        private SchemaChanges schemaChanges = SchemaChanges.APPLY;
         /** Reading, converting and writing of one chunk overlap with those of another; beyond a few the servers are busy. */
         private int copyParallelism = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
         private long copyBytesPerSecond;
@@ -277,6 +282,11 @@ public record Config(
 
         public Builder onValue(OnValue value) {
             onValue = value;
+            return this;
+        }
+
+        public Builder schemaChanges(SchemaChanges value) {
+            schemaChanges = value;
             return this;
         }
 
@@ -424,7 +434,7 @@ public record Config(
             return new Config(
                     source, Optional.ofNullable(destination), Optional.ofNullable(destinationType), url, sourceLogin, destinationLogin, replicationSlotName, publicationName,
                     Optional.ofNullable(protocolVersion), binaryFormat, Optional.ofNullable(streaming), twoPhase,
-                    Optional.ofNullable(origins), autoCreateTables, snapshotMode, onExisting, onLostSlot, onError, onValue,
+                    Optional.ofNullable(origins), autoCreateTables, snapshotMode, onExisting, onLostSlot, onError, onValue, schemaChanges,
                     copyParallelism, copyBytesPerSecond, indexes, copyWhere, rowFilters, tables, mapping, columnRules, batchBytes, buffer, spillDirectory,
                     headStart, connectionTimeout, queryTimeout, heartbeatInterval, retryLimit, watchInterval, probe);
         }

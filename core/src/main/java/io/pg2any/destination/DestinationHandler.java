@@ -121,6 +121,11 @@ public interface DestinationHandler extends AutoCloseable {
     /** Stores the shape that the target's table was brought in line with, within the open transaction. */
     default void recordShape(TableShape shape) {}
 
+    /** Whether {@link #reshape} and {@link #shapes()} are there; otherwise {@link #prepare} alone is told of a table's new description. */
+    default boolean reshapes() {
+        return false;
+    }
+
     /**
      * Whether {@link #reshape} is part of the open transaction. Otherwise it is durable at once, and must not be called while the open
      * transaction has written to the table.
@@ -136,8 +141,7 @@ public interface DestinationHandler extends AutoCloseable {
      * @return the names of columns that were added just now: rows have the wished constants there; in one that was there, they may not
      */
     default Set<String> reshape(Reshape wish) {
-        throw CdcException.data("schema-change", "The columns of " + wish.table().source() + " have changed, and this destination cannot change tables.",
-                "Change the target's table " + wish.table().target() + " by hand.");
+        throw CdcException.internal("no-reshape", "The destination was asked to change the table " + wish.table().target() + ", and changes none.", null);
     }
 
     /** Whether the target table holds no row. */

@@ -11,8 +11,9 @@ import java.util.Set;
  *
  * @param table the table as it is to be
  * @param renamed present names of columns by their former names; no present name is the former name of another column
- * @param gone former names of columns that {@code table} does not have any more
- * @param dropGone whether these are dropped; otherwise they stay, and must not demand a value
+ * @param dropped former names of columns that go
+ * @param relaxed names of columns that must not demand a value: rows may come without them, or with NULL
+ * @param retyped names of columns that have another type in the source: a target's type that took shorter values is not enough any more
  * @param constants by the name of a column that is added: what the rows that are there have in it, a number, boolean or text of harmless
  *     characters, in PostgreSQL's form; others have NULL
  * @param refilled names of columns whose values are all written anew afterwards: they need not survive a change of type
@@ -22,8 +23,9 @@ import java.util.Set;
 public record Reshape(
         TableSchema table,
         Map<String, String> renamed,
-        List<String> gone,
-        boolean dropGone,
+        List<String> dropped,
+        List<String> relaxed,
+        Set<String> retyped,
         Map<String, String> constants,
         Set<String> refilled,
         List<String> formerKey,
@@ -31,7 +33,9 @@ public record Reshape(
 
     public Reshape {
         renamed = Map.copyOf(renamed);
-        gone = List.copyOf(gone);
+        dropped = List.copyOf(dropped);
+        relaxed = List.copyOf(relaxed);
+        retyped = Set.copyOf(retyped);
         constants = Map.copyOf(constants);
         refilled = Set.copyOf(refilled);
         formerKey = List.copyOf(formerKey);

@@ -18,6 +18,16 @@ import io.pg2any.event.TableId;
  */
 public record TableCopy(TableId table, @Nullable String snapshot, Lsn repeats, boolean made, boolean done, long rows) {
 
+    /** That a table which may have rows is to be emptied and copied from its beginning. */
+    public static TableCopy wanted(TableId table, boolean made) {
+        return new TableCopy(table, null, Lsn.ZERO, made, false, 0);
+    }
+
+    /** Whether the table is to be emptied and copied, and that has not begun. */
+    public boolean isWanted() {
+        return !done && snapshot == null;
+    }
+
     /** The same once the table has its indexes and foreign keys. */
     public TableCopy completed() {
         return new TableCopy(table, snapshot, repeats, false, done, rows);

@@ -11,20 +11,27 @@ import io.pg2any.event.TableId;
  *
  * @param oid the table's OID: another one under the same name is another table
  * @param file its {@code relfilenode}: another one shows that the source has rewritten the rows; 0: not known
+ * @param highest the highest number of a column that was given by then
  * @param columns the replicated ones, in the order of a row's cells
  * @param primaryKey numbers of the primary key's columns, in key order
  * @param key numbers of the columns by which rows are found, in key order
  */
-public record TableShape(TableId table, int oid, long file, List<ShapeColumn> columns, List<Integer> primaryKey, List<Integer> key) {
+public record TableShape(TableId table, int oid, long file, int highest, List<ShapeColumn> columns, List<Integer> primaryKey, List<Integer> key) {
 
     /**
      * A replicated column.
      *
-     * @param number its {@code attnum}; 0: not known
+     * @param number its {@code attnum}; negative: not known
      * @param typeModifier {@code atttypmod}
-     * @param required whether it was NOT NULL
+     * @param required whether it was NOT NULL, and may be so in the target
+     * @param version another one shows that the source has changed something about the column since; 0: not known
      */
-    public record ShapeColumn(int number, String name, int typeOid, int typeModifier, boolean required) {
+    public record ShapeColumn(int number, String name, int typeOid, int typeModifier, boolean required, long version) {
+
+        /** The same, allowing NULL. */
+        public ShapeColumn relaxed() {
+            return new ShapeColumn(number, name, typeOid, typeModifier, false, version);
+        }
 
         /** Whether its values are of the same type, modifiers included. */
         public boolean sameType(ShapeColumn other) {
@@ -36,6 +43,13 @@ public record TableShape(TableId table, int oid, long file, List<ShapeColumn> co
         columns = List.copyOf(columns);
         primaryKey = List.copyOf(primaryKey);
         key = List.copyOf(key);
+    }
+
+    /** Whether a table in line with the other is in line with this: the columns are the same, in whatever order, and so are the keys. */
+    public boolean looksLike(TableShape other) {
+        return columns.size() == other.columns.size() && primaryKeyNames().equals(other.primaryKeyNames()) && key.size() == other.key.size()
+                && columns.stream().allMatch(column -> other.columns.stream()
+                        .anyMatch(same -> same.name().equals(column.name()) && same.sameType(column) && same.required() == column.required()));
     }
 
     public Optional<ShapeColumn> column(int number) {

@@ -31,4 +31,14 @@ public record TransactionSlice(
     public TransactionSlice with(List<Change> others) {
         return new TransactionSlice(xid, commitLsn, endLsn, commitTime, others, last, bytes, headStart);
     }
+
+    /** The part of it before the change at {@code index}. */
+    public TransactionSlice before(int index) {
+        return new TransactionSlice(xid, commitLsn, Lsn.ZERO, commitTime, changes.subList(0, index), false, bytes * index / changes.size());
+    }
+
+    /** The part of it from the change at {@code index} on. */
+    public TransactionSlice from(int index) {
+        return new TransactionSlice(xid, commitLsn, endLsn, commitTime, changes.subList(index, changes.size()), last, bytes - bytes * index / changes.size());
+    }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import io.pg2any.destination.MissingRow;
 import io.pg2any.destination.OnError;
 import io.pg2any.destination.OnValue;
 import io.pg2any.destination.Step;
+import io.pg2any.destination.TableCopy;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.destination.TransactionSlice;
 import io.pg2any.error.CdcException;
@@ -34,6 +36,8 @@ import io.pg2any.event.Relation;
 import io.pg2any.event.Row;
 import io.pg2any.event.TableId;
 import io.pg2any.observe.Observer;
+import io.pg2any.source.SchemaChanges;
+import io.pg2any.source.SourceErrors;
 import io.pg2any.transaction.NetChanges;
 import io.pg2any.type.TypeRegistry;
 
@@ -66,6 +70,9 @@ final class Applier {
     private long expectedMissing;
     private final BatchCounts counts;
     private final Pause pause;
+    private final ShapeChanges shapes;
+    /** Tables that the open transaction has written to. */
+    private final Set<TableId> written = new HashSet<>();
     private Checkpoint checkpoint;
     private Lsn applied;
     private boolean disturbed;
@@ -86,6 +93,7 @@ final class Applier {
             DestinationHandler destination,
             Projector projector,
             Optional<TypeRegistry> binaryTypes,
+            ShapeChanges shapes,
             HandOver handOver,
             Consumer<Lsn> durable,
             Observer observer,
@@ -96,6 +104,7 @@ final class Applier {
             Map<TableId, Lsn> repeats) {
         this.destination = destination;
         this.projector = projector;
+        this.shapes = shapes;
         this.handOver = handOver;
         this.durable = durable;
         this.observer = observer;
@@ -110,7 +119,9 @@ final class Applier {
             @Override
             public List<Step> steps(List<TransactionSlice> slices) {
                 if (destination.capabilities().netChanges()) {
-                    return NetChanges.of(slices, Applier.this::table, repeated);
+                    List<Step> steps = NetChanges.of(slices, Applier.this::table, repeated);
+                    steps.forEach(Applier.this::noteWritten);
+                    return steps;
                 }
                 slices.forEach(slice -> slice.changes().forEach(Applier.this::prepare));
                 return List.of();
@@ -174,14 +185,52 @@ final class Applier {
         return false;
     }
 
+    /** Where a table has another shape from some change on, what is before it is applied first. */
     private void apply(List<TransactionSlice> received) {
-        List<TransactionSlice> slices = projector.project(decoder.map(known -> known.decode(received)).orElse(received));
-        TransactionSlice last = slices.getLast();
-        HeadStart headStart = last.headStart();
+        List<TransactionSlice> decoded = decoder.map(known -> known.decode(received)).orElse(received);
+        HeadStart headStart = decoded.getLast().headStart();
         if (headStart != null) {
-            applyEarly(slices, headStart);
+            applyEarly(projector.project(decoded), headStart, shapes.keep(decoded));
             return;
         }
+        List<TransactionSlice> rest = decoded;
+        for (ShapeChanges.Turn turn = shapes.next(rest); turn != null; turn = shapes.next(rest)) {
+            for (List<TransactionSlice> before : List.of(turn.whole(), turn.part())) {
+                if (!before.isEmpty()) {
+                    applyAlike(before);
+                }
+            }
+            reshape(turn.change());
+            rest = turn.after();
+        }
+        applyAlike(rest);
+    }
+
+    /** Within the open transaction if there is one; otherwise in one or more of its own, at the present position. */
+    private void reshape(ShapeChanges.ShapeChange change) {
+        boolean inside = transactionOpen;
+        try {
+            shapes.carryOut(change, written.contains(change.table()), inside ? () -> {} : () -> commit(null));
+        } catch (CopyAgainException e) {
+            throw recorded(e);
+        }
+        if (!inside) {
+            commit(null);
+        }
+    }
+
+    /** Takes the open transaction back, and stores that the table is wanted: the next run copies it and goes on from the same position. */
+    private CopyAgainException recorded(CopyAgainException again) {
+        destination.rollback();
+        destination.recordCopy(TableCopy.wanted(again.table(), false));
+        destination.commitLoad();
+        return again;
+    }
+
+    /** Applies changes of tables that keep their shape. */
+    private void applyAlike(List<TransactionSlice> received) {
+        List<TransactionSlice> slices = projector.project(received);
+        TransactionSlice last = slices.getLast();
         long changes = 0;
         long bytes = 0;
         if (oldestOpen == null) {
@@ -225,14 +274,14 @@ final class Applier {
         }
     }
 
-    private void applyEarly(List<TransactionSlice> slices, HeadStart headStart) {
+    private void applyEarly(List<TransactionSlice> slices, HeadStart headStart, boolean inShape) {
         TransactionSlice last = slices.getLast();
         if (!repeats.isEmpty() && !headStart.giveUp()) { // what their copies show is told apart by the position of the commit
             throw CdcException.internal("head-start", "A transaction was handed out before its commit while first copies are taken up again.", null);
         }
         Checkpoint end = checkpoint.at(last.endLsn().max(applied));
         long begun = System.nanoTime();
-        long changes = early.apply(slices, headStart, end);
+        long changes = early.apply(slices, headStart, end, inShape);
         counters.apply.addNanos(System.nanoTime() - begun);
         counters.vitals.moved();
         if (changes >= 0) {
@@ -257,11 +306,30 @@ final class Applier {
             byTable.computeIfAbsent(missing.table(), _ -> new ArrayList<>()).add(missing.row());
         }
         byTable.forEach((table, rows) -> {
-            List<Row> whole = projector.fetch(table, rows, slices.getLast());
+            List<Row> whole = fetch(table, rows, slices.getLast());
             if (!whole.isEmpty()) {
                 delivery.heal(table, whole, slices);
             }
         });
+    }
+
+    private List<Row> fetch(TableSchema table, List<Row> rows, TransactionSlice latest) {
+        try {
+            return projector.fetch(table, rows, latest);
+        } catch (CdcException e) {
+            if (settings.copy() && settings.schemaChanges() == SchemaChanges.APPLY && e.code().equals(SourceErrors.CHANGED)) {
+                throw recorded(new CopyAgainException(table.source(), "the source has changed it further since"));
+            }
+            throw e;
+        }
+    }
+
+    private void noteWritten(Step step) {
+        switch (step) {
+            case Step.NetRows rows -> written.add(rows.table().source());
+            case Step.Ordered ordered -> written.add(ordered.table().source());
+            case Step.Truncate truncate -> truncate.tables().forEach(table -> written.add(table.source()));
+        }
     }
 
     /** The tables of which the stream tells, at this position, what a later part of their first copy shows already. */
@@ -292,7 +360,7 @@ final class Applier {
             counters.refused(kept, skipped);
             observer.refused(table, kept, skipped);
         });
-        counters.missingRows.set(destination.missingRows() + early.missingRows() - expectedMissing);
+        counters.missingRows.set(destination.missingRows() + early.missingRows() - expectedMissing - shapes.unmatched());
         Duration probed = counters.probe.arrived(applied);
         if (probed != null && openChanges == 0) {
             counters.lag(probed);
@@ -304,6 +372,7 @@ final class Applier {
         observer.applied(applied, openTransactions, openChanges);
         lastCommit = System.nanoTime();
         transactionOpen = false;
+        written.clear();
         openTransactions = 0;
         openChanges = 0;
     }

@@ -30,6 +30,7 @@ import io.pg2any.snapshot.SourceSnapshot;
 import io.pg2any.snapshot.TableJob;
 import io.pg2any.source.CreatedSlot;
 import io.pg2any.source.ExtrasCatalog;
+import io.pg2any.source.ShapeCatalog;
 import io.pg2any.source.SourceConnections;
 import io.pg2any.source.SourceTable;
 import io.pg2any.source.TableResolver;
@@ -48,6 +49,7 @@ final class CopyPhase {
     private final TableResolver resolver;
     private final PipelineSettings settings;
     private final BooleanSupplier stopped;
+    private final CopyShapes shapes;
     private final Map<TableJob, @Nullable TableCopy> jobs = new LinkedHashMap<>();
     private List<TableId> tables = List.of();
     private int alreadyCopied;
@@ -76,6 +78,7 @@ final class CopyPhase {
         this.resolver = resolver;
         this.settings = settings;
         this.stopped = stopped;
+        this.shapes = new CopyShapes(destination, new ShapeCatalog(connection), settings.schemaChanges());
         this.observer = observer;
         this.finishing = finishing;
     }
@@ -88,11 +91,17 @@ final class CopyPhase {
      */
     void plan(List<TableId> chosen, boolean goesOn, boolean ours) {
         tables = List.copyOf(chosen);
+        shapes.tellOfDropped(tables);
         for (TableId table : tables) {
             Optional<TableCopy> earlier = goesOn ? destination.copyOf(table) : Optional.empty();
+            if (earlier.isPresent() && shapes.isRecreated(table)) {
+                LOG.info("table is copied again table={} since=\"it was dropped and created again\"", table);
+                earlier = Optional.of(TableCopy.wanted(table, false));
+            }
             if (earlier.isEmpty() || !earlier.get().done()) {
                 SourceTable described = resolver.describe(table);
-                jobs.put(new TableJob(described, settings.projections().of(resolver.schema(described)), settings.firstCopy().where(table)), earlier.orElse(null));
+                TableJob job = new TableJob(described, settings.projections().of(resolver.schema(described)), settings.firstCopy().where(table));
+                jobs.put(job, shaped(job, earlier, ours));
             }
         }
         alreadyCopied = tables.size() - jobs.size();
@@ -103,6 +112,28 @@ final class CopyPhase {
         FirstCopy planned = new FirstCopy(source, destination, observer, how, stopped);
         planned.prepare(jobs);
         copy = planned;
+    }
+
+    /**
+     * Brings a table of the target that was in line with another shape of the source's in line with the present one.
+     *
+     * @return what is known of an earlier copy, unless it was of that other shape
+     */
+    private @Nullable TableCopy shaped(TableJob job, Optional<TableCopy> earlier, boolean ours) {
+        boolean differs = shapes.differs(job);
+        boolean again = earlier.isPresent() && (differs || earlier.get().isWanted());
+        boolean emptied = again || settings.firstCopy().onExisting() != OnExisting.UPSERT;
+        if (!again && !(differs && ours)) {
+            return earlier.orElse(null);
+        }
+        TableCopy wanted = TableCopy.wanted(job.source().table(), earlier.isPresent() && earlier.get().made());
+        if (emptied) { // from here on it is not copied, whatever becomes of this run
+            destination.recordCopy(wanted);
+            destination.forgetChunks(wanted.table());
+            destination.commitLoad();
+        }
+        shapes.bringInLine(job, emptied);
+        return again ? wanted : null;
     }
 
     /**
@@ -122,6 +153,7 @@ final class CopyPhase {
 
     private boolean copy(StartPosition.Start start, Runnable tick) throws InterruptedException {
         LOG.info("first copy begins tables={} already_copied={}", jobs.size(), alreadyCopied);
+        jobs.keySet().forEach(shapes::record); // the copy's own record commits it
         try (SourceSnapshot snapshot = snapshot(start)) {
             if (stopped.getAsBoolean() || !Objects.requireNonNull(copy).copy(jobs, snapshot, tick)) {
                 return false;

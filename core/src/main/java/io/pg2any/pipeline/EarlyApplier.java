@@ -91,15 +91,19 @@ final class EarlyApplier {
      * Writes slices of one transaction with a head start; with its last one commits it, and {@code end} with it.
      *
      * @param end the checkpoint behind the transaction, if this is its last slice
+     * @param inShape whether the target's tables have the columns of these rows
      * @return how many changes were committed; negative if none were, as the transaction goes on or was given up
      * @throws CdcException if its commit was handed out already and it cannot be brought to an end
      */
-    long apply(List<TransactionSlice> slices, HeadStart headStart, Checkpoint end) {
+    long apply(List<TransactionSlice> slices, HeadStart headStart, Checkpoint end, boolean inShape) {
         if (headStart.isGivenUp()) {
             close();
             return -1;
         }
         try {
+            if (!inShape) {
+                throw new Unsuited("a table whose columns change");
+            }
             Lane open = lane(headStart);
             write(open, slices);
             if (!slices.getLast().last()) {

@@ -1,6 +1,8 @@
 package io.pg2any.pipeline;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -8,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.pg2any.destination.DestinationHandler;
 import io.pg2any.error.CdcException;
 import io.pg2any.error.CdcException.Kind;
+import io.pg2any.event.TableId;
 import io.pg2any.observe.Metrics;
 import io.pg2any.observe.Observer;
 import io.pg2any.observe.Progress;
@@ -148,6 +151,7 @@ public final class Pipeline {
         private boolean begun;
         private boolean recopying;
         private boolean earlyInTheWay;
+        private final Set<TableId> sought = new HashSet<>();
 
         @Override
         public void connected() {
@@ -168,6 +172,16 @@ public final class Pipeline {
         @Override
         public void recopying() {
             recopying = true;
+        }
+
+        @Override
+        public void sought(TableId table) {
+            sought.add(table);
+        }
+
+        @Override
+        public Set<TableId> sought() {
+            return Set.copyOf(sought);
         }
 
         @Override

@@ -9,6 +9,7 @@ import io.pg2any.projection.Projections;
 import io.pg2any.snapshot.CopySettings;
 import io.pg2any.source.OnLostSlot;
 import io.pg2any.source.RowFilters;
+import io.pg2any.source.SchemaChanges;
 import io.pg2any.source.StreamRequest;
 import io.pg2any.source.TableSelection;
 
@@ -22,6 +23,7 @@ import io.pg2any.source.TableSelection;
  * @param copyAnew whether to copy even if the target has a position of this stream
  * @param onLostSlot what to do when the slot no longer holds what the target misses
  * @param onError what becomes of changes that the target refuses
+ * @param schemaChanges what becomes of the target's tables when columns of the source's change
  * @param firstCopy how to copy
  * @param batchBytes row data in one target transaction at most, except that source transactions stay whole
  * @param bufferBytes row data that waits for the target at most, and as much again of transactions whose end is
@@ -46,6 +48,7 @@ public record PipelineSettings(
         boolean copyAnew,
         OnLostSlot onLostSlot,
         OnError onError,
+        SchemaChanges schemaChanges,
         CopySettings firstCopy,
         long batchBytes,
         long bufferBytes,

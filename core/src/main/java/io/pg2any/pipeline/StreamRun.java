@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -25,10 +26,12 @@ import io.pg2any.observe.Progress.State;
 import io.pg2any.snapshot.VisibleTransactions;
 import io.pg2any.source.Catalog;
 import io.pg2any.source.CatalogTypes;
+import io.pg2any.source.ColumnFetcher;
 import io.pg2any.source.Publication;
 import io.pg2any.source.ReplicationManager;
 import io.pg2any.source.ReplicationStream;
 import io.pg2any.source.RowFetcher;
+import io.pg2any.source.ShapeCatalog;
 import io.pg2any.source.Slot;
 import io.pg2any.source.SourceConnections;
 import io.pg2any.source.SourceErrors;
@@ -48,7 +51,7 @@ final class StreamRun {
     enum End {
         /** It was asked to, or there is nothing more to do. */
         DONE,
-        /** The stream came to a table that has to be copied first: run again at once. */
+        /** The stream came to a table that has to be copied first, or once more: run again at once. */
         NEW_TABLE
     }
 
@@ -84,6 +87,12 @@ final class StreamRun {
 
         /** That was in the way. */
         void startEarlyNoMore();
+
+        /** The stream has come to a table that was to be copied first. */
+        void sought(TableId table);
+
+        /** All of these: one that the source does not publish at the next run has gone, with what was done to it by then. */
+        Set<TableId> sought();
     }
 
     /**
@@ -146,6 +155,7 @@ final class StreamRun {
             Optional<Slot> slot)
             throws SQLException, InterruptedException {
         Catalog catalog = new Catalog(manager.connection());
+        VisibleTransactions before = VisibleTransactions.parse(catalog.snapshot());
         List<TableId> tables = new Publication(manager.connection(), catalog, options.publication(), settings.rowFilters())
                 .ensure(settings.tables(), settings.tables().isEverything());
         settings.mapping().requireDistinct(tables);
@@ -154,6 +164,9 @@ final class StreamRun {
         if (!settings.projections().isNone()) {
             settings.projections().check(tables.stream().map(table -> resolver.schema(resolver.describe(table))).toList());
         }
+
+        Map<TableId, VisibleTransactions> absent = new HashMap<>();
+        milestones.sought().stream().filter(table -> !tables.contains(table)).forEach(table -> absent.put(table, before));
 
         StartPosition position = new StartPosition(manager, destination, identity, settings, copyAnew);
         position.check(stored, slot, milestones.mayRecopy());
@@ -184,24 +197,34 @@ final class StreamRun {
         if (stopped.getAsBoolean()) {
             return End.DONE;
         }
-        return follow(manager.start(begin, options), options, destination, resolver, checkpoint);
+        ShapeChanges shapes = new ShapeChanges(destination, resolver, new ShapeCatalog(manager.connection()), new ColumnFetcher(source),
+                settings.projections(), settings.schemaChanges(), settings.copy());
+        return follow(manager.start(begin, options), options, destination, resolver, shapes, absent, checkpoint);
     }
 
     private End follow(
-            ReplicationStream stream, StreamOptions options, DestinationHandler destination, TableResolver resolver, Checkpoint checkpoint)
+            ReplicationStream stream,
+            StreamOptions options,
+            DestinationHandler destination,
+            TableResolver resolver,
+            ShapeChanges shapes,
+            Map<TableId, VisibleTransactions> absent,
+            Checkpoint checkpoint)
             throws InterruptedException {
         Lsn from = checkpoint.position();
         counters.durable(from);
         HandOver handOver = new HandOver(settings.bufferBytes());
         counters.handOver(handOver);
         List<TableCopy> copies = destination.copies();
-        KnownTables known = new KnownTables(settings.tables(), snapshots(copies), settings.copy());
+        Map<TableId, VisibleTransactions> known = new HashMap<>(absent);
+        known.putAll(snapshots(copies));
+        KnownTables filter = new KnownTables(settings.tables(), known, settings.copy());
         CatalogTypes types = new CatalogTypes(source);
         RowFetcher fetcher = new RowFetcher(source);
-        Reader reader = new Reader(stream, known, handOver, observers, counters, from, settings,
+        Reader reader = new Reader(stream, filter, handOver, observers, counters, from, settings,
                 startsEarly(destination, copies) ? settings.batchBytes() : Long.MAX_VALUE);
         Applier applier = new Applier(destination, new Projector(resolver, fetcher, settings.projections()),
-                options.binary() ? Optional.of(types) : Optional.empty(), handOver, reader::durable, observers, counters, settings, pause, checkpoint,
+                options.binary() ? Optional.of(types) : Optional.empty(), shapes, handOver, reader::durable, observers, counters, settings, pause, checkpoint,
                 repeats(copies));
         Thread thread = Thread.ofPlatform().name("pg2any-reader").start(reader);
         state(State.FOLLOWING);
@@ -212,6 +235,9 @@ final class StreamRun {
         try {
             applier.run(stopped);
             return End.DONE;
+        } catch (CopyAgainException e) {
+            LOG.info("table is copied again table={} since=\"{}\"", e.table(), e.reason());
+            return End.NEW_TABLE;
         } catch (CdcException e) {
             NewTableException newTable = reader.newTable();
             if (newTable == null) {
@@ -221,6 +247,7 @@ final class StreamRun {
                 throw e;
             }
             LOG.info("new table={}", newTable.table());
+            milestones.sought(newTable.table());
             return End.NEW_TABLE;
         } finally {
             counters.handOver(null);

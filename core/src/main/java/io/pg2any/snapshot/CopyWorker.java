@@ -112,7 +112,8 @@ final class CopyWorker {
         } catch (OutOfMemoryError e) {
             throw CdcException.outOfMemory("copying a row of " + chunk.job().table(), e);
         } catch (SQLException e) {
-            throw SourceErrors.of("copying " + chunk.job().table(), e);
+            boolean ownCondition = !chunk.job().where().isEmpty(); // which may name a column that never was
+            throw ownCondition ? SourceErrors.of("copying " + chunk.job().table(), e) : SourceErrors.ofReading(chunk.job().table(), e);
         }
     }
 

@@ -52,6 +52,14 @@ public final class Catalog {
         return serverVersion;
     }
 
+    /** Which transactions are visible now, as {@code pg_current_snapshot()} prints it. */
+    public String snapshot() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_current_snapshot()::text"); ResultSet result = statement.executeQuery()) {
+            result.next();
+            return result.getString(1);
+        }
+    }
+
     /** The tables of a publication; of partitioned tables the roots or the leaves, as the publication publishes them. */
     public List<TableId> publishedTables(String publication) throws SQLException {
         List<TableId> tables = new ArrayList<>();

@@ -55,7 +55,7 @@ public final class RowFetcher implements AutoCloseable {
             }
             return rows;
         } catch (SQLException e) {
-            throw SourceErrors.of("reading rows of " + table.source(), e);
+            throw SourceErrors.ofReading(table.source(), e);
         }
     }
 

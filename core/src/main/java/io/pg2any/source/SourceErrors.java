@@ -7,9 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 import io.pg2any.error.CdcException;
 import io.pg2any.error.CdcException.Kind;
+import io.pg2any.event.TableId;
 
 /** Turns what the source server says into our errors, by SQLSTATE. */
 public final class SourceErrors {
+
+    /** The code of the error that a table has other columns now. */
+    public static final String CHANGED = "source-changed";
 
     private SourceErrors() {}
 
@@ -23,6 +27,21 @@ public final class SourceErrors {
             return CdcException.transientFailure("source-lost", "The source was lost while " + doing + ": " + e.getMessage() + ".", e);
         }
         return of(doing, e.getSQLState(), firstLine(e.getMessage()), e);
+    }
+
+    /**
+     * As {@link #of(String, SQLException)}, of a statement that names columns of {@code table}: that one of them, or the table, is not there
+     * any more passes with another look at the catalog.
+     */
+    public static CdcException ofReading(TableId table, SQLException e) {
+        return isChanged(e)
+                ? CdcException.transientFailure(CHANGED, "The source has changed the table " + table + " while it was read: " + firstLine(e.getMessage()) + ".", e)
+                : of("reading " + table, e);
+    }
+
+    /** Whether the error says that a column or table is not there. */
+    public static boolean isChanged(SQLException e) {
+        return "42703".equals(e.getSQLState()) || "42P01".equals(e.getSQLState());
     }
 
     static CdcException of(String doing, @Nullable String state, String message, @Nullable Throwable cause) {

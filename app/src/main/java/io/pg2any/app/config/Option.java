@@ -14,6 +14,7 @@ import io.pg2any.destination.OnExisting;
 import io.pg2any.destination.OnValue;
 import io.pg2any.source.OnLostSlot;
 import io.pg2any.source.Origins;
+import io.pg2any.source.SchemaChanges;
 
 /**
  * Every setting of pg2any: the same name is the flag ({@code --slot}) and the key in the file ({@code slot}); the environment
@@ -80,6 +81,8 @@ public enum Option {
             (draft, text) -> draft.config.onError(Values.oneOf(OnError.class, text))),
     ON_VALUE("on-value", "CDC_ON_VALUE", "POLICY", "a value that the target's column cannot hold: error, null, clamp to the nearest, or dead-letter (error)",
             (draft, text) -> draft.config.onValue(Values.oneOf(OnValue.class, text))),
+    SCHEMA_CHANGES("schema-changes", "CDC_SCHEMA_CHANGES", "POLICY", "when columns of the source change: apply it to the target, add-only, stop (apply)",
+            (draft, text) -> draft.config.schemaChanges(Values.oneOf(SchemaChanges.class, text))),
     COPY_PARALLELISM("copy-parallelism", "CDC_COPY_PARALLELISM", "N", "parts of tables that the first copy copies at the same time (one a core, 2 to 8)",
             (draft, text) -> draft.config.copyParallelism(Values.number(text))),
     COPY_RATE("copy-rate", "CDC_COPY_RATE", "SIZE", "the most that the first copy reads from the source in a second (no limit)",

@@ -223,6 +223,11 @@ public final class JdbcDestination implements DestinationHandler {
     }
 
     @Override
+    public boolean reshapes() {
+        return true;
+    }
+
+    @Override
     public boolean reshapesInTransaction() {
         return session().target().reshapesInTransaction();
     }

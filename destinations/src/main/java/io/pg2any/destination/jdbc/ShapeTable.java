@@ -21,7 +21,7 @@ import io.pg2any.event.TableId;
 
 /**
  * pg2any's table of the shapes that the target's tables were brought in line with. The columns stand in one text: for each
- * {@code number:type:modifier:n:name}, {@code n} being 1 for NOT NULL, the name as in a URL, with blanks between them.
+ * {@code number:type:modifier:n:version:name}, {@code n} being 1 for NOT NULL, the name as in a URL, with blanks between them.
  */
 final class ShapeTable {
 
@@ -42,19 +42,19 @@ final class ShapeTable {
     String ddl() {
         ControlTypes types = dialect.control();
         return "CREATE TABLE " + table + " (slot " + types.name() + " NOT NULL, source_schema " + types.name() + " NOT NULL, source_table "
-                + types.name() + " NOT NULL, relation_oid " + types.integer() + " NOT NULL, relation_file " + types.integer() + " NOT NULL, relation_columns "
+                + types.name() + " NOT NULL, relation_oid " + types.integer() + " NOT NULL, relation_file " + types.integer() + " NOT NULL, highest_number " + types.integer() + " NOT NULL, relation_columns "
                 + types.text() + " NOT NULL, primary_key " + types.text() + ", identity_key " + types.text() + ", PRIMARY KEY (slot, source_schema, source_table))" + dialect.syntax().tableOptions();
     }
 
     List<TableShape> all() throws SQLException {
-        PreparedStatement select = statements.get("SELECT source_schema, source_table, relation_oid, relation_file, relation_columns, primary_key, identity_key FROM "
+        PreparedStatement select = statements.get("SELECT source_schema, source_table, relation_oid, relation_file, highest_number, relation_columns, primary_key, identity_key FROM "
                 + table + " WHERE slot = ?");
         select.setString(1, slot);
         List<TableShape> shapes = new ArrayList<>();
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                shapes.add(new TableShape(new TableId(rows.getString(1), rows.getString(2)), (int) rows.getLong(3), rows.getLong(4),
-                        words(rows.getString(5)).map(ShapeTable::column).toList(), numbers(rows.getString(6)), numbers(rows.getString(7))));
+                shapes.add(new TableShape(new TableId(rows.getString(1), rows.getString(2)), (int) rows.getLong(3), rows.getLong(4), rows.getInt(5),
+                        words(rows.getString(6)).map(ShapeTable::column).toList(), numbers(rows.getString(7)), numbers(rows.getString(8))));
             }
         }
         return shapes;
@@ -74,13 +74,13 @@ final class ShapeTable {
     }
 
     private static ShapeColumn column(String text) {
-        String[] parts = text.split(":", 5);
-        return new ShapeColumn(Integer.parseInt(parts[0]), URLDecoder.decode(parts[4], StandardCharsets.UTF_8), Integer.parseUnsignedInt(parts[1]),
-                Integer.parseInt(parts[2]), parts[3].equals("1"));
+        String[] parts = text.split(":", 6);
+        return new ShapeColumn(Integer.parseInt(parts[0]), URLDecoder.decode(parts[5], StandardCharsets.UTF_8), Integer.parseUnsignedInt(parts[1]),
+                Integer.parseInt(parts[2]), parts[3].equals("1"), Long.parseLong(parts[4]));
     }
 
     private static String text(ShapeColumn column) {
-        return column.number() + ":" + Integer.toUnsignedString(column.typeOid()) + ":" + column.typeModifier() + (column.required() ? ":1:" : ":0:")
+        return column.number() + ":" + Integer.toUnsignedString(column.typeOid()) + ":" + column.typeModifier() + (column.required() ? ":1:" : ":0:") + column.version() + ":"
                 + URLEncoder.encode(column.name(), StandardCharsets.UTF_8);
     }
 
@@ -89,13 +89,15 @@ final class ShapeTable {
         bindName(delete, shape);
         delete.executeUpdate();
         PreparedStatement insert = statements.get("INSERT INTO " + table
-                + " (slot, source_schema, source_table, relation_oid, relation_file, relation_columns, primary_key, identity_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+                + " (slot, source_schema, source_table, relation_oid, relation_file, highest_number, relation_columns, primary_key, identity_key)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
         bindName(insert, shape);
         insert.setLong(4, Integer.toUnsignedLong(shape.oid()));
         insert.setLong(5, shape.file());
-        insert.setString(6, shape.columns().stream().map(ShapeTable::text).collect(Collectors.joining(" ")));
-        insert.setString(7, text(shape.primaryKey()));
-        insert.setString(8, text(shape.key()));
+        insert.setInt(6, shape.highest());
+        insert.setString(7, shape.columns().stream().map(ShapeTable::text).collect(Collectors.joining(" ")));
+        insert.setString(8, text(shape.primaryKey()));
+        insert.setString(9, text(shape.key()));
         insert.executeUpdate();
     }
 

@@ -118,10 +118,9 @@ final class TableReshaping {
         for (int i = 0; i < table.columns().size(); i++) {
             column(i, types.get(i).sql()).ifPresent(others::add);
         }
-        if (!wish.dropGone()) {
-            wish.gone().stream().map(this::find).flatMap(Optional::stream).filter(column -> !column.optional())
-                    .forEach(column -> others.add(new ColumnChange.Relax(column.name(), column)));
-        }
+        wish.relaxed().stream().map(this::find).flatMap(Optional::stream)
+                .filter(column -> !column.nullable() && !column.generated() && others.stream().noneMatch(other -> other.column().equals(column.name())))
+                .forEach(column -> others.add(new ColumnChange.Relax(column.name(), column)));
         return new TableChange(table.target(), quoted, existing, List.of(), drops, others, key(existing, types));
     }
 
@@ -145,14 +144,12 @@ final class TableReshaping {
 
     private List<Drop> drops() {
         List<Drop> drops = new ArrayList<>();
-        if (wish.dropGone()) {
-            for (String gone : wish.gone()) {
-                boolean stays = table.columns().stream().anyMatch(column -> names.sameColumn(column.name(), gone));
-                find(gone).filter(_ -> !stays).ifPresent(column -> {
-                    columns.remove(column.name());
-                    drops.add(new Drop(column.name()));
-                });
-            }
+        for (String dropped : wish.dropped()) {
+            boolean stays = table.columns().stream().anyMatch(column -> names.sameColumn(column.name(), dropped));
+            find(dropped).filter(_ -> !stays).ifPresent(column -> {
+                columns.remove(column.name());
+                drops.add(new Drop(column.name()));
+            });
         }
         return drops;
     }
@@ -170,13 +167,29 @@ final class TableReshaping {
             return Optional.empty();
         }
         String name = column.name();
-        if (dialect.types().fit(source, column, inKey) instanceof TypeTable.Fit.Unfit) {
+        boolean unfit = dialect.types().fit(source, column, inKey) instanceof TypeTable.Fit.Unfit;
+        if (unfit || wish.retyped().contains(source.name()) && column.length() >= 0 && longest(source.type()) > column.length()) {
             boolean cleared = wish.refilled().contains(source.name()) && !wish.emptied();
             boolean required = !column.nullable() && !cleared && (inKey || !source.nullable());
             return Optional.of(new ColumnChange.Retype(name, column, type, required, cleared));
         }
         boolean tooStrict = source.nullable() && !inKey && !column.nullable();
         return tooStrict ? Optional.of(new ColumnChange.Relax(name, column)) : Optional.empty();
+    }
+
+    /** How long values are that are stored as text, in characters. */
+    private static long longest(PgType type) {
+        return switch (type.withoutDomain()) {
+            case PgType.Varchar varchar -> limit(varchar.maxLength());
+            case PgType.Char fixed -> limit(fixed.maxLength());
+            case PgType.Bits bits -> limit(bits.length());
+            case PgType.Text _, PgType.Array _, PgType.Other _ -> Integer.MAX_VALUE;
+            case PgType.Simple _, PgType.Numeric _, PgType.Time _, PgType.Timestamp _, PgType.Interval _, PgType.Enumeration _, PgType.Domain _ -> 0;
+        };
+    }
+
+    private static long limit(int length) {
+        return length == PgType.UNLIMITED ? Integer.MAX_VALUE : length;
     }
 
     private Optional<String> constant(ColumnSchema column) {

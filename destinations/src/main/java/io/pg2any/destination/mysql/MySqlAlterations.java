@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ record MySqlAlterations(Identifiers names) implements Alterations {
             }
             second.add(clause(other));
         }
+        indexesOnLongText(connection, change).forEach(index -> second.add("DROP INDEX " + names.quote(index)));
         change.key().ifPresent(key -> second.addAll(newKey(key)));
         clear(change, cleared, statements);
         alter(change, second, statements);
@@ -109,6 +112,27 @@ record MySqlAlterations(Identifiers names) implements Alterations {
         }
         return indexes.entrySet().stream().filter(index -> isOn(index.getValue(), key.former())).map(Map.Entry::getKey).findFirst()
                 .map(index -> index.equals(PRIMARY) ? "DROP PRIMARY KEY" : "DROP INDEX " + names.quote(index));
+    }
+
+    /** Plain indexes on columns that become long text, of which only a beginning can be indexed. */
+    private static Set<String> indexesOnLongText(Connection connection, TableChange change) throws SQLException {
+        Set<String> indexes = new TreeSet<>();
+        for (ColumnChange other : change.others()) {
+            if (other instanceof ColumnChange.Retype retype && (retype.type().contains("TEXT") || retype.type().contains("BLOB"))) {
+                try (PreparedStatement select = connection.prepareStatement("SELECT index_name FROM information_schema.statistics"
+                        + " WHERE table_schema = ? AND table_name = ? AND column_name = ? AND non_unique = 1 AND sub_part IS NULL")) {
+                    select.setString(1, change.name().schema().isEmpty() ? connection.getCatalog() : change.name().schema());
+                    select.setString(2, change.name().table());
+                    select.setString(3, retype.column());
+                    try (ResultSet row = select.executeQuery()) {
+                        while (row.next()) {
+                            indexes.add(row.getString(1));
+                        }
+                    }
+                }
+            }
+        }
+        return indexes;
     }
 
     private static boolean isOn(List<String> columns, List<String> key) {

@@ -22,7 +22,9 @@ final class SqliteAfterLoad implements AfterLoad {
     /** Index names count for the whole file: the table's name makes them different. */
     @Override
     public Optional<String> index(TargetTable table, SecondaryIndex index) {
-        if (index.columns().isEmpty()) {
+        boolean replicated = index.columns().stream()
+                .allMatch(name -> table.columns().stream().anyMatch(column -> column.source().name().equals(name)));
+        if (index.columns().isEmpty() || !replicated) { // SQLite takes a quoted name that is no column for a text
             return Optional.empty();
         }
         String name = identifiers.quote(identifiers.tableName(table.schema().target()) + "_" + index.name());

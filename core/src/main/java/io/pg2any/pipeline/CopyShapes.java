@@ -1,0 +1,89 @@
+package io.pg2any.pipeline;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.pg2any.destination.DestinationHandler;
+import io.pg2any.destination.Reshape;
+import io.pg2any.destination.TableSchema;
+import io.pg2any.destination.TableShape;
+import io.pg2any.event.TableId;
+import io.pg2any.snapshot.TableJob;
+import io.pg2any.source.SchemaChanges;
+import io.pg2any.source.ShapeCatalog;
+
+/** The shapes of tables that are copied: what the target's tables have, and what they are to have. Applier thread. */
+final class CopyShapes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CopyShapes.class);
+
+    private final DestinationHandler destination;
+    private final ShapeCatalog catalog;
+    private final SchemaChanges policy;
+    private final Map<TableId, TableShape> then = new HashMap<>();
+    private final Map<TableId, TableShape> now = new HashMap<>();
+
+    CopyShapes(DestinationHandler destination, ShapeCatalog catalog, SchemaChanges policy) {
+        this.destination = destination;
+        this.catalog = catalog;
+        this.policy = policy;
+        destination.shapes().forEach(shape -> then.put(shape.table(), shape));
+    }
+
+    /** Says which tables of the target the source does not have any more. */
+    void tellOfDropped(List<TableId> tables) {
+        then.keySet().stream().filter(table -> !tables.contains(table) && catalog.oid(table).isEmpty())
+                .forEach(table -> LOG.info("table is gone from the source, the target's is kept table={}", table));
+    }
+
+    /** Whether the source has another table of this name than the one that was copied, and the target is to follow that. */
+    boolean isRecreated(TableId table) {
+        TableShape known = then.get(table);
+        return destination.reshapes() && policy == SchemaChanges.APPLY && known != null && catalog.oid(table).filter(oid -> oid != known.oid()).isPresent();
+    }
+
+    /** Looks at a table that is to be copied; whether the target's was in line with another shape of it. */
+    boolean differs(TableJob job) {
+        TableShape known = then.get(job.source().table());
+        TableShape present = ShapeComparison.shape(job.source(), job.projection().source(), catalog);
+        now.put(present.table(), present);
+        return known != null && !known.looksLike(present);
+    }
+
+    /**
+     * Changes the target's table to the shape that the copy will have.
+     *
+     * @param emptied whether its rows are removed first
+     */
+    void bringInLine(TableJob job, boolean emptied) {
+        TableShape known = then.get(job.source().table());
+        if (policy != SchemaChanges.APPLY || known == null) {
+            return;
+        }
+        TableSchema target = job.projection().target();
+        List<String> gone = known.names().stream().filter(name -> target.columns().stream().noneMatch(column -> column.name().equals(name))).toList();
+        boolean ruled = !job.projection().isUnchanged(); // then these may be names of the target's own
+        Set<String> retyped = requirePresent(job).columns().stream()
+                .filter(column -> known.columns().stream().noneMatch(same -> same.name().equals(column.name()) && same.sameType(column)))
+                .map(TableShape.ShapeColumn::name).collect(Collectors.toSet());
+        destination.reshape(new Reshape(target, Map.of(), ruled ? List.of() : gone, ruled ? gone : List.of(), retyped, Map.of(), Set.of(), ruled ? List.of() : known.primaryKeyNames(), emptied));
+        record(job);
+        destination.commitLoad();
+    }
+
+    private TableShape requirePresent(TableJob job) {
+        return Objects.requireNonNull(now.get(job.source().table()), "differs() comes first");
+    }
+
+    /** Stores the shape under which the table is copied, within the open transaction. */
+    void record(TableJob job) {
+        destination.recordShape(requirePresent(job));
+    }
+}

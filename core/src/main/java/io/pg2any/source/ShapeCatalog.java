@@ -1,0 +1,126 @@
+package io.pg2any.source;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pg2any.event.TableId;
+
+/**
+ * What the catalog says of a table now that its Relation messages do not tell: the numbers of its columns, and what rows have in columns
+ * that were added later. Waits for no lock. Uses the connection it is given, on that connection's thread.
+ */
+public final class ShapeCatalog {
+
+    private static final String TABLE = """
+            SELECT n.nspname, c.relname, c.relkind = 'p', coalesce(pg_relation_filenode(c.oid), 0)::bigint
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = ?::oid""";
+
+    /** {@code attmissingval}, an array of one value, is what rows have that are older than the column. */
+    private static final String COLUMNS = """
+            SELECT a.attnum, a.attname, a.atttypid, a.atttypmod, a.attisdropped, a.atthasdef OR a.attidentity <> '', a.atthasmissing,
+                   (a.attmissingval::text::text[])[1], a.xmin::text::bigint
+            FROM pg_attribute a WHERE a.attrelid = ?::oid AND a.attnum > 0 ORDER BY a.attnum""";
+
+    private static final String OID = "SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            + " WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p')";
+
+    private final Connection connection;
+
+    public ShapeCatalog(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * A table as it is now.
+     *
+     * @param partitioned whether its rows are in partitions
+     * @param file its {@code relfilenode}; 0 if it has none of its own
+     * @param columns those that are not dropped, in their order
+     * @param dropped numbers of those that are
+     */
+    public record Present(TableId name, boolean partitioned, long file, List<PresentColumn> columns, Set<Integer> dropped) {
+
+        public Optional<PresentColumn> column(String column) {
+            return columns.stream().filter(each -> each.name().equals(column)).findFirst();
+        }
+
+        /** Whether name and columns are those of {@code other}. */
+        public boolean hasColumnsOf(Present other) {
+            return name.equals(other.name) && columns.size() == other.columns.size() && columns.stream().allMatch(column -> other.column(column.name())
+                    .filter(same -> same.number() == column.number() && same.typeOid() == column.typeOid() && same.typeModifier() == column.typeModifier())
+                    .isPresent());
+        }
+
+        /** Whether there is a column of this number, and it is not dropped. */
+        public boolean has(int number) {
+            return columns.stream().anyMatch(each -> each.number() == number);
+        }
+    }
+
+    /**
+     * A column.
+     *
+     * @param hasDefault whether inserts that leave it out may find something else in it than NULL
+     * @param hasMissing whether rows that are older than the column all have one value in it
+     * @param missing that value as text
+     * @param version the transaction that last changed anything about the column
+     */
+    public record PresentColumn(
+            int number, String name, int typeOid, int typeModifier, boolean hasDefault, boolean hasMissing, @Nullable String missing, long version) {}
+
+    /** The table with this OID; empty if it was dropped. */
+    public Optional<Present> find(int oid) {
+        try (PreparedStatement statement = connection.prepareStatement(TABLE)) {
+            statement.setLong(1, Integer.toUnsignedLong(oid));
+            try (ResultSet table = statement.executeQuery()) {
+                if (!table.next()) {
+                    return Optional.empty();
+                }
+                List<PresentColumn> columns = new ArrayList<>();
+                Set<Integer> dropped = new HashSet<>();
+                columns(oid, columns, dropped);
+                return Optional.of(new Present(new TableId(table.getString(1), table.getString(2)), table.getBoolean(3), table.getLong(4), columns, dropped));
+            }
+        } catch (SQLException e) {
+            throw SourceErrors.of("reading the catalog", e);
+        }
+    }
+
+    private void columns(int oid, List<PresentColumn> columns, Set<Integer> dropped) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
+            statement.setLong(1, Integer.toUnsignedLong(oid));
+            try (ResultSet column = statement.executeQuery()) {
+                while (column.next()) {
+                    if (column.getBoolean(5)) {
+                        dropped.add(column.getInt(1));
+                    } else {
+                        columns.add(new PresentColumn(column.getInt(1), column.getString(2), (int) column.getLong(3), column.getInt(4), column.getBoolean(6),
+                                column.getBoolean(7), column.getString(8), column.getLong(9)));
+                    }
+                }
+            }
+        }
+    }
+
+    /** The OID of the table that has this name now. */
+    public Optional<Integer> oid(TableId table) {
+        try (PreparedStatement statement = connection.prepareStatement(OID)) {
+            statement.setString(1, table.schema());
+            statement.setString(2, table.table());
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next() ? Optional.of((int) result.getLong(1)) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw SourceErrors.of("reading the catalog", e);
+        }
+    }
+}
