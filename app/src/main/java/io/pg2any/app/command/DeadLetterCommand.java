@@ -46,7 +46,8 @@ public final class DeadLetterCommand implements Command {
         destination.addAll(List.of(Option.SLOT, Option.CONNECTION_TIMEOUT));
         Collection<Option> both = EnumSet.copyOf(destination);
         both.addAll(SharedOptions.SOURCE);
-        both.addAll(List.of(Option.PUBLICATION, Option.MAP));
+        both.addAll(List.of(Option.PUBLICATION, Option.MAP, Option.COLUMNS, Option.RENAME_COLUMNS, Option.MASK, Option.MASK_SALT, Option.SOFT_DELETE,
+                Option.AUDIT_COLUMNS, Option.COLUMN_TYPE));
         add(spec, LIST, "Lists the stream's dead letters, the oldest first.", "", destination);
         add(spec, SHOW, "Shows a dead letter with the images of its row.", "1", destination);
         add(spec, RETRY, "Brings the rows of dead letters to what the source holds now, and removes the letters. Of a table without a key the change itself is"

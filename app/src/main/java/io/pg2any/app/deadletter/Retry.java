@@ -25,6 +25,7 @@ import io.pg2any.event.Column;
 import io.pg2any.event.Relation;
 import io.pg2any.event.Row;
 import io.pg2any.event.Xid;
+import io.pg2any.projection.ColumnRules;
 import io.pg2any.source.Catalog;
 import io.pg2any.source.RowFetcher;
 import io.pg2any.source.SourceConnections;
@@ -85,6 +86,10 @@ public final class Retry implements AutoCloseable {
         }
         SourceTable table = resolver.describe(letter.table());
         TableSchema schema = resolver.schema(table);
+        if (!config.columnRules().equals(ColumnRules.NONE)) {
+            return new Outcome(id, false, "where columns are renamed, masked, left out or added (--columns and its like), a letter is not tried again:"
+                    + " change the row in the source, so that the stream tells it once more");
+        }
         destination.prepare(schema);
         letters.hold();
         Effect effect = schema.hasKey() ? fromSource(letter, schema, table.rowFilter()) : fromImage(letter, schema);

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -22,6 +23,7 @@ public final class FaultProxy implements AutoCloseable {
     private final int to;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicLong connections = new AtomicLong();
+    private final AtomicLong roundTrips = new AtomicLong();
     private final Object gate = new Object();
     private boolean frozen;
     private boolean muted;
@@ -47,6 +49,11 @@ public final class FaultProxy implements AutoCloseable {
     /** How many connections were made so far. */
     public long connections() {
         return connections.get();
+    }
+
+    /** How often a client had an answer and asked for more. What it sends without waiting for answers counts once. */
+    public long roundTrips() {
+        return roundTrips.get();
     }
 
     /** Resets all connections (RST); new ones are let through. */
@@ -123,16 +130,20 @@ public final class FaultProxy implements AutoCloseable {
         sockets.add(upstream);
         client.setTcpNoDelay(true);
         upstream.setTcpNoDelay(true);
-        Thread.ofVirtual().start(() -> pump(client, upstream, true));
-        Thread.ofVirtual().start(() -> pump(upstream, client, false));
+        AtomicBoolean answered = new AtomicBoolean(true);
+        Thread.ofVirtual().start(() -> pump(client, upstream, true, answered));
+        Thread.ofVirtual().start(() -> pump(upstream, client, false, answered));
     }
 
-    private void pump(Socket from, Socket into, boolean fromClient) {
+    private void pump(Socket from, Socket into, boolean fromClient, AtomicBoolean answered) {
         try {
             InputStream in = from.getInputStream();
             OutputStream out = into.getOutputStream();
             byte[] chunk = new byte[CHUNK];
             for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+                if (answered.getAndSet(!fromClient) && fromClient) {
+                    roundTrips.incrementAndGet();
+                }
                 pass(fromClient);
                 if (delayNanos > 0) {
                     LockSupport.parkNanos(delayNanos);
