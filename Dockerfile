@@ -15,6 +15,9 @@ RUN useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nolog
 COPY --from=build /home/builder/image /opt/pg2any
 USER 10001:10001
 WORKDIR /tmp
+ENV CDC_HTTP=0.0.0.0:8080
+EXPOSE 8080
 STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 CMD ["/opt/pg2any/packaging/healthy"]
 ENTRYPOINT ["/opt/pg2any/pg2any"]
 CMD ["run"]

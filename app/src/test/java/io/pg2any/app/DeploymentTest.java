@@ -35,7 +35,7 @@ class DeploymentTest {
     @Test
     void everyVariableThatIsSetIsOneThatTheProgramKnows() throws Exception {
         Set<String> set = new TreeSet<>();
-        for (String file : List.of("docker-compose.yml", "Dockerfile", "packaging/systemd/pg2any.env", "packaging/systemd/pg2any.service")) {
+        for (String file : List.of("docker-compose.yml", "Dockerfile", "packaging/systemd/pg2any.env", "packaging/systemd/pg2any.service", "packaging/healthy")) {
             Matcher variable = Pattern.compile("\\bCDC_[A-Z_]+").matcher(read(file));
             while (variable.find()) {
                 set.add(variable.group());
