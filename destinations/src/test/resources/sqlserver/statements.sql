@@ -12,7 +12,7 @@ CREATE TABLE [coded] ([id] INT NOT NULL, [code] NVARCHAR(450) COLLATE Latin1_Gen
 
 -- pg2any's own tables
 -- https://learn.microsoft.com/en-us/sql/t-sql/statements/create-table-transact-sql
-CREATE TABLE [pg2any_checkpoint] (slot NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL, system_identifier NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL, timeline BIGINT NOT NULL, source_database NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL, position NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL, epoch BIGINT NOT NULL, lanes BIGINT NOT NULL, updated_at DATETIME2(6) NOT NULL, PRIMARY KEY (slot));
+CREATE TABLE [pg2any_checkpoint] (slot NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL, system_identifier NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL, timeline BIGINT NOT NULL, source_database NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL, position NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL, epoch BIGINT NOT NULL, updated_at DATETIME2(6) NOT NULL, PRIMARY KEY (slot));
 CREATE TABLE [pg2any_copy] (slot NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL, source_schema NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL, source_table NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL, snapshot NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2, repeats NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL, made BIGINT NOT NULL, done BIGINT NOT NULL, copied_rows BIGINT NOT NULL, PRIMARY KEY (slot, source_schema, source_table));
 CREATE TABLE [pg2any_chunk] (slot NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL, source_schema NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL, source_table NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL, chunk NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL, copied_rows BIGINT NOT NULL, PRIMARY KEY (slot, source_schema, source_table, chunk));
 CREATE TABLE [pg2any_shape] (slot NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL, source_schema NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL, source_table NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL, relation_oid BIGINT NOT NULL, relation_file BIGINT NOT NULL, highest_number BIGINT NOT NULL, relation_columns NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL, primary_key NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2, identity_key NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2, PRIMARY KEY (slot, source_schema, source_table));
@@ -21,7 +21,7 @@ SELECT system_identifier, timeline, source_database, position FROM [pg2any_check
     String slot_a;
 UPDATE [pg2any_checkpoint] SET epoch = epoch + 1, updated_at = SYSUTCDATETIME() WHERE slot = ?
     Object slot_a;
-INSERT INTO [pg2any_checkpoint] (slot, system_identifier, timeline, source_database, position, epoch, lanes, updated_at) VALUES (?, ?, ?, ?, ?, 1, 0, SYSUTCDATETIME())
+INSERT INTO [pg2any_checkpoint] (slot, system_identifier, timeline, source_database, position, epoch, updated_at) VALUES (?, ?, ?, ?, ?, 1, SYSUTCDATETIME())
     Object slot_a, Object 7000000000000000001, Object 1, Object shop, Object ;
 SELECT epoch FROM [pg2any_checkpoint] WHERE slot = ?
     String slot_a;

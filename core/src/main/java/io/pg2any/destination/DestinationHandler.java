@@ -153,26 +153,6 @@ public interface DestinationHandler extends AutoCloseable {
     /** Commits what was emptied and recorded, leaving the checkpoint's position as it is. */
     void commitLoad();
 
-    /**
-     * Whether the target may hold parts of transactions beyond the checkpoint, since an earlier handler applied {@linkplain #applyInParallel in parallel}
-     * and did not come to store it.
-     */
-    default boolean mayBeAhead() {
-        return false;
-    }
-
-    /**
-     * From now on parts of large batches may be written over {@code lanes} connections at the same time, each of which commits for itself before
-     * {@link #commit} stores the checkpoint; 1: over this one alone. It is noted in the target for {@link #mayBeAhead()}. Commits.
-     *
-     * @throws CdcException of kind configuration where there is a single writer
-     */
-    default void applyInParallel(int lanes) {
-        if (lanes > 1) {
-            throw CdcException.configuration("apply-parallelism", "This destination writes over a single connection.", "Leave --apply-parallelism at 1.");
-        }
-    }
-
     /** Writes a batch into the open transaction. */
     void apply(ChangeBatch batch);
 

@@ -60,7 +60,7 @@ final class Applier {
     private final IdentityHashMap<Relation, TableSchema> tables = new IdentityHashMap<>();
     private final Map<Relation, TableSchema> byShape = new HashMap<>();
     private final Map<TableSchema, TableSchema> prepared = new HashMap<>();
-    private final Repeats repeats;
+    private final Map<TableId, Lsn> repeats;
     private final Delivery delivery;
     /** The tables of which the batch in hand tells what a later part of their first copy shows already. */
     private Predicate<TableId> repeated = _ -> false;
@@ -76,7 +76,6 @@ final class Applier {
     private Checkpoint checkpoint;
     private Lsn applied;
     private boolean disturbed;
-    private boolean aheadAtStart;
     private boolean transactionOpen;
     private int openTransactions;
     private long openChanges;
@@ -88,7 +87,7 @@ final class Applier {
      *
      * @param binaryTypes what is known of the source's types, where the stream has values in binary form
      * @param durable is told each position that the target holds durably
-     * @param repeats what of the stream the target may hold already
+     * @param repeats tables whose first copy was taken up again, with the position up to which the stream repeats what it shows
      */
     Applier(
             DestinationHandler destination,
@@ -102,7 +101,7 @@ final class Applier {
             PipelineSettings settings,
             Pause pause,
             Checkpoint checkpoint,
-            Repeats repeats) {
+            Map<TableId, Lsn> repeats) {
         this.destination = destination;
         this.projector = projector;
         this.shapes = shapes;
@@ -114,9 +113,8 @@ final class Applier {
         this.pause = pause;
         this.counts = new BatchCounts(counters);
         this.checkpoint = checkpoint;
-        this.repeats = repeats;
+        this.repeats = new HashMap<>(repeats);
         this.applied = checkpoint.position();
-        this.aheadAtStart = repeats.isAhead();
         this.delivery = new Delivery(destination, new Delivery.Folding() {
             @Override
             public List<Step> steps(List<TransactionSlice> slices) {
@@ -245,8 +243,7 @@ final class Applier {
         }
         if (changes > 0) {
             long begun = System.nanoTime();
-            repeated = repeats.at(slices.getFirst().commitLsn());
-            boolean ahead = repeats.any();
+            repeated = repeatedAt(slices.getFirst().commitLsn());
             long missingBefore = destination.missingRows();
             try {
                 delivery.deliver(slices);
@@ -254,7 +251,7 @@ final class Applier {
                 throw CdcException.outOfMemory(LargestRow.of(slices), e);
             }
             heal(slices);
-            if (ahead) {
+            if (!repeats.isEmpty()) {
                 expectedMissing += destination.missingRows() - missingBefore;
             }
             counts.add(slices);
@@ -279,7 +276,7 @@ final class Applier {
 
     private void applyEarly(List<TransactionSlice> slices, HeadStart headStart, boolean inShape) {
         TransactionSlice last = slices.getLast();
-        if (repeats.any() && !headStart.giveUp()) { // what their copies show is told apart by the position of the commit
+        if (!repeats.isEmpty() && !headStart.giveUp()) { // what their copies show is told apart by the position of the commit
             throw CdcException.internal("head-start", "A transaction was handed out before its commit while first copies are taken up again.", null);
         }
         Checkpoint end = checkpoint.at(last.endLsn().max(applied));
@@ -335,16 +332,21 @@ final class Applier {
         }
     }
 
+    /** The tables of which the stream tells, at this position, what a later part of their first copy shows already. */
+    private Predicate<TableId> repeatedAt(Lsn position) {
+        if (repeats.isEmpty()) {
+            return _ -> false;
+        }
+        repeats.values().removeIf(end -> !end.isAfter(position));
+        return Set.copyOf(repeats.keySet())::contains;
+    }
+
     /** @param oldestInSource when the source committed the oldest transaction since the last commit; null: there was none */
     private void commit(@Nullable Instant oldestInSource) {
         checkpoint = checkpoint.at(applied);
         long begun = System.nanoTime();
         destination.commit(checkpoint);
         counters.commit.addNanos(System.nanoTime() - begun);
-        if (aheadAtStart && !repeats.isAhead() && settings.applyParallelism() == 1) {
-            destination.applyInParallel(1); // what was written beyond the checkpoint lies before it now
-            aheadAtStart = false;
-        }
         committed(oldestInSource);
     }
 

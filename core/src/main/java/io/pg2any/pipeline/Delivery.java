@@ -80,7 +80,7 @@ final class Delivery {
     private static TransactionSlice part(TransactionSlice slice, int from, int to) {
         List<Change> changes = slice.changes().subList(from, to);
         long bytes = changes.stream().mapToLong(Change::bytes).sum();
-        return new TransactionSlice(slice.xid(), slice.commitLsn(), slice.endLsn(), slice.commitTime(), changes, slice.last() && to == slice.changes().size(), bytes);
+        return new TransactionSlice(slice.xid(), slice.commitLsn(), slice.endLsn(), slice.commitTime(), changes, slice.last(), bytes);
     }
 
     /** Writes whole rows as the source has them now, which a change in {@code slices} told only in part. */

@@ -26,7 +26,6 @@ import io.pg2any.source.TableSelection;
  * @param schemaChanges what becomes of the target's tables when columns of the source's change
  * @param firstCopy how to copy
  * @param batchBytes row data in one target transaction at most, except that source transactions stay whole
- * @param applyParallelism over how many connections a large batch is written
  * @param bufferBytes row data that waits for the target at most, and as much again of transactions whose end is
  *     not known yet
  * @param spillDirectory where what is more of these goes
@@ -52,7 +51,6 @@ public record PipelineSettings(
         SchemaChanges schemaChanges,
         CopySettings firstCopy,
         long batchBytes,
-        int applyParallelism,
         long bufferBytes,
         Path spillDirectory,
         boolean headStart,

@@ -164,10 +164,6 @@ final class StreamRun {
         if (!settings.projections().isNone()) {
             settings.projections().check(tables.stream().map(table -> resolver.schema(resolver.describe(table))).toList());
         }
-        Lsn ahead = destination.mayBeAhead() ? manager.currentLsn() : Lsn.ZERO;
-        if (settings.applyParallelism() > 1) {
-            destination.applyInParallel(settings.applyParallelism());
-        }
 
         Map<TableId, VisibleTransactions> absent = new HashMap<>();
         milestones.sought().stream().filter(table -> !tables.contains(table)).forEach(table -> absent.put(table, before));
@@ -203,7 +199,7 @@ final class StreamRun {
         }
         ShapeChanges shapes = new ShapeChanges(destination, resolver, new ShapeCatalog(manager.connection()), new ColumnFetcher(source),
                 settings.projections(), settings.schemaChanges(), settings.copy());
-        return follow(manager.start(begin, options), options, destination, resolver, shapes, absent, checkpoint, ahead);
+        return follow(manager.start(begin, options), options, destination, resolver, shapes, absent, checkpoint);
     }
 
     private End follow(
@@ -213,8 +209,7 @@ final class StreamRun {
             TableResolver resolver,
             ShapeChanges shapes,
             Map<TableId, VisibleTransactions> absent,
-            Checkpoint checkpoint,
-            Lsn ahead)
+            Checkpoint checkpoint)
             throws InterruptedException {
         Lsn from = checkpoint.position();
         counters.durable(from);
@@ -227,10 +222,10 @@ final class StreamRun {
         CatalogTypes types = new CatalogTypes(source);
         RowFetcher fetcher = new RowFetcher(source);
         Reader reader = new Reader(stream, filter, handOver, observers, counters, from, settings,
-                ahead.equals(Lsn.ZERO) && startsEarly(destination, copies) ? settings.batchBytes() : Long.MAX_VALUE);
+                startsEarly(destination, copies) ? settings.batchBytes() : Long.MAX_VALUE);
         Applier applier = new Applier(destination, new Projector(resolver, fetcher, settings.projections()),
                 options.binary() ? Optional.of(types) : Optional.empty(), shapes, handOver, reader::durable, observers, counters, settings, pause, checkpoint,
-                new Repeats(repeats(copies), ahead));
+                repeats(copies));
         Thread thread = Thread.ofPlatform().name("pg2any-reader").start(reader);
         state(State.FOLLOWING);
         milestones.following();

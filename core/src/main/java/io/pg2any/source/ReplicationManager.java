@@ -203,7 +203,7 @@ public final class ReplicationManager implements AutoCloseable {
     /** The end of the source's log now. */
     public Lsn currentLsn() {
         try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("SELECT (CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END)::text")) {
+                ResultSet result = statement.executeQuery("SELECT pg_current_wal_lsn()::text")) {
             return result.next() ? Lsn.parse(result.getString(1)) : Lsn.ZERO;
         } catch (SQLException e) {
             throw SourceErrors.of("asking for the position", e);

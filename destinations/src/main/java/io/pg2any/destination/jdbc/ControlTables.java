@@ -60,7 +60,7 @@ final class ControlTables {
         String options = dialect.syntax().tableOptions();
         createMissing(CHECKPOINT, "CREATE TABLE " + checkpoint + " (slot " + types.name() + " NOT NULL, system_identifier " + types.text()
                 + " NOT NULL, timeline " + types.integer() + " NOT NULL, source_database " + types.text() + " NOT NULL, position "
-                + types.text() + " NOT NULL, epoch " + types.integer() + " NOT NULL, lanes " + types.integer() + " NOT NULL, updated_at " + types.timestamp()
+                + types.text() + " NOT NULL, epoch " + types.integer() + " NOT NULL, updated_at " + types.timestamp()
                 + " NOT NULL, PRIMARY KEY (slot))" + options);
         createMissing(COPY, "CREATE TABLE " + copy + " (slot " + types.name() + " NOT NULL, source_schema " + types.name()
                 + " NOT NULL, source_table " + types.name() + " NOT NULL, snapshot " + types.text() + ", repeats " + types.text() + " NOT NULL, made " + types.integer() + " NOT NULL, done " + types.integer()
@@ -130,8 +130,8 @@ final class ControlTables {
     /** Raises the epoch, so that every earlier runner's writes fail; the caller commits. */
     void fence(StreamIdentity stream) throws SQLException {
         if (update("UPDATE " + checkpoint + " SET epoch = epoch + 1, updated_at = " + dialect.control().now() + " WHERE slot = ?", slot) == 0) {
-            update("INSERT INTO " + checkpoint + " (slot, system_identifier, timeline, source_database, position, epoch, lanes, updated_at)"
-                    + " VALUES (?, ?, ?, ?, ?, 1, 0, " + dialect.control().now() + ")",
+            update("INSERT INTO " + checkpoint + " (slot, system_identifier, timeline, source_database, position, epoch, updated_at)"
+                    + " VALUES (?, ?, ?, ?, ?, 1, " + dialect.control().now() + ")",
                     slot, stream.systemIdentifier(), stream.timeline(), stream.database(), "");
         }
         PreparedStatement select = statements.get("SELECT epoch FROM " + checkpoint + " WHERE slot = ?");
@@ -148,19 +148,6 @@ final class ControlTables {
         demandOwnRow(update("UPDATE " + checkpoint + " SET system_identifier = ?, timeline = ?, source_database = ?, position = ?, updated_at = "
                 + dialect.control().now() + " WHERE slot = ? AND epoch = ?",
                 stream.systemIdentifier(), stream.timeline(), stream.database(), reached.position().toString(), slot, epoch));
-    }
-
-    /** Over how many lanes batches were written since this was last stored; 0: over none. */
-    int lanes() throws SQLException {
-        PreparedStatement select = statements.get("SELECT lanes FROM " + checkpoint + " WHERE slot = ?");
-        select.setString(1, slot);
-        try (ResultSet row = select.executeQuery()) {
-            return row.next() ? row.getInt(1) : 0;
-        }
-    }
-
-    void storeLanes(int lanes) throws SQLException {
-        demandOwnRow(update("UPDATE " + checkpoint + " SET lanes = ? WHERE slot = ? AND epoch = ?", lanes, slot, epoch));
     }
 
     /** Fails if another runner took the stream over; otherwise keeps it from doing so until the open transaction ends. */

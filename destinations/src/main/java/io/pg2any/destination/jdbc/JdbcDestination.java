@@ -50,10 +50,6 @@ public final class JdbcDestination implements DestinationHandler {
     private @Nullable StreamIdentity stream;
     /** The handler that this one writes beside. */
     private @Nullable JdbcDestination besides;
-    /** Connections over which large batches are written at the same time; null: over this one alone. */
-    private @Nullable ApplyLanes lanes;
-    /** Handlers that write beside this one, with transactions of their own. */
-    private int writersBeside;
     private long missingRows;
     private final List<MissingRow> missing = new ArrayList<>();
 
@@ -65,7 +61,7 @@ public final class JdbcDestination implements DestinationHandler {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(lanes == null ? Guarantee.ATOMIC : Guarantee.EFFECTIVELY_ONCE, true, server.loadLanes());
+        return new Capabilities(Guarantee.ATOMIC, true, server.loadLanes());
     }
 
     @Override
@@ -188,7 +184,6 @@ public final class JdbcDestination implements DestinationHandler {
         other.open = session;
         other.stream = stream();
         other.besides = this;
-        writersBeside++;
         limitLockWait(SHORT);
         return other;
     }
@@ -273,45 +268,23 @@ public final class JdbcDestination implements DestinationHandler {
     }
 
     @Override
-    public boolean mayBeAhead() {
-        return session().read("reading the checkpoint", () -> session().control().lanes() > 0);
-    }
-
-    @Override
-    public void applyInParallel(int count) {
-        if (count > 1 && server.loadLanes() == 1) {
-            throw CdcException.configuration("apply-parallelism", server.product() + " has a single writer: batches cannot be written over several connections.",
-                    "Leave --apply-parallelism at 1.");
-        }
-        if (count > 1 && !server.writesBeside()) {
-            throw CdcException.configuration("apply-parallelism", server.product() + " is not written over several connections, or not while its binary log holds statements.",
-                    "Leave --apply-parallelism at 1.");
-        }
-        Session session = session();
-        session.write("storing the number of lanes", () -> {
-            session.control().storeLanes(count > 1 ? count : 0);
-            session.target().commit();
-        });
-        lanes = count > 1 ? new ApplyLanes(count, this::openLane) : null;
-    }
-
-    private Session openLane() {
-        Session lane = connect(stream());
-        lane.control().adopt(session().control());
-        return lane;
-    }
-
-    @Override
     public void apply(ChangeBatch batch) {
         Session session = session();
-        List<Step> steps = writeOverLanes(batch);
+        List<Step> steps = batch.steps();
         session.run("beginning a transaction", () -> session.target().beginWriting());
         for (int i = 0; i < steps.size(); i++) {
             try {
-                missingRows += session.write(steps.get(i), missing);
+                write(session, steps.get(i));
             } catch (SQLException e) {
                 throw session.refused(e, steps.subList(0, i + 1), doing(steps.get(i)));
             }
+        }
+    }
+
+    private void write(Session session, Step step) throws SQLException {
+        missingRows += session.target().apply(step);
+        if (step instanceof Step.NetRows net && !net.updates().isEmpty()) {
+            session.target().table(net.table()).net().takeAbsent().forEach(row -> missing.add(new MissingRow(net.table(), row)));
         }
     }
 
@@ -322,28 +295,16 @@ public final class JdbcDestination implements DestinationHandler {
             apply(batch);
             return Optional.empty();
         }
-        List<Step> steps = writeOverLanes(batch);
         long missingBefore = missingRows;
         int absentBefore = missing.size();
-        Optional<CdcException> refusal = session.attempt(steps.stream()
-                .map(step -> new Session.Part(doing(step), () -> missingRows += session.write(step, missing))).toList());
+        Optional<CdcException> refusal =
+                session.attempt(batch.steps().stream().map(step -> new Session.Part(doing(step), () -> write(session, step))).toList());
         if (refusal.isPresent()) {
             missingRows = missingBefore;
             missing.subList(absentBefore, missing.size()).clear();
+            session.target().forgetAbsent();
         }
         return refusal;
-    }
-
-    /** Writes what can be written at the same time, and returns what is left for this connection. */
-    private List<Step> writeOverLanes(ChangeBatch batch) {
-        ApplyLanes parallel = lanes;
-        if (parallel == null || writersBeside > 0) {
-            return batch.steps();
-        }
-        ApplyLanes.Written written = parallel.write(batch, session());
-        missingRows += written.missing();
-        missing.addAll(written.absent());
-        return written.rest();
     }
 
     @Override
@@ -352,7 +313,7 @@ public final class JdbcDestination implements DestinationHandler {
         return session.target().marks() ? Optional.of(new JdbcDeadLetters(session)) : Optional.empty();
     }
 
-    static String doing(Step step) {
+    private static String doing(Step step) {
         return "writing to " + tableOf(step);
     }
 
@@ -392,11 +353,6 @@ public final class JdbcDestination implements DestinationHandler {
 
     @Override
     public void close() {
-        ApplyLanes parallel = lanes;
-        lanes = null;
-        if (parallel != null) {
-            parallel.close();
-        }
         Session session = open;
         open = null;
         if (session != null) {
@@ -405,7 +361,6 @@ public final class JdbcDestination implements DestinationHandler {
         JdbcDestination main = besides;
         besides = null;
         if (main != null) {
-            main.writersBeside--;
             try {
                 main.limitLockWait(Duration.ZERO);
             } catch (CdcException e) {
