@@ -45,7 +45,7 @@ class RandomWorkloadIT {
             String table = it.target().nameOf("public", "second_unique");
             it.target().run("CREATE UNIQUE INDEX second_unique_u ON " + table + " (" + it.target().quote("u") + ")");
             for (int i = 0; i < RESTARTS; i++) {
-                if (workload.random().nextBoolean()) {
+                if (workload.random().nextBoolean() && isReadable(it)) {
                     it.assertEqual();
                 }
                 it.stop();
@@ -58,6 +58,12 @@ class RandomWorkloadIT {
             changes += it.stream().progress().appliedChanges();
             assertThat(changes).as("changes that were followed").isGreaterThan(500);
         }
+    }
+
+    /** Not while a transaction of the workload that is open has emptied a table: to read that, the test would wait for itself. */
+    private static boolean isReadable(Scenario it) {
+        return it.source().value("SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted AND relation >= 16384"
+                + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())").equals("0");
     }
 
     /** The workload goes on meanwhile; a new slot waits until the transactions that are open have ended. */

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 import io.pg2any.event.EventType;
+import io.pg2any.it.harness.Await;
 import io.pg2any.it.harness.EachTarget;
 import io.pg2any.it.harness.Scenario;
 import io.pg2any.it.harness.Sql;
@@ -42,9 +43,14 @@ class StreamedTransactionsIT {
     }
 
     @EachTarget
-    void aStreamedTransactionThatRollsBackLeavesNothing(Scenario it) {
+    void aStreamedTransactionThatRollsBackLeavesNothing(Scenario it) throws SQLException {
         Stream stream = follow(it);
-        it.source("BEGIN", insert(1000, 8000), "UPDATE t SET s = 'no'", "ROLLBACK", "INSERT INTO t VALUES (11, 'yes')");
+        try (Connection writer = it.source().connect()) {
+            Sql.run(writer, "BEGIN", insert(1000, 8000), "UPDATE t SET s = 'no'");
+            // what is rolled back before the server comes to it, newer ones leave out
+            Await.until("some of it is sent", () -> stream.recorder().events(EventType.STREAM_START) > 0);
+            Sql.run(writer, "ROLLBACK", "INSERT INTO t VALUES (11, 'yes')");
+        }
         it.assertEqual();
         assertThat(stream.recorder().events(EventType.STREAM_ABORT)).isPositive();
     }

@@ -49,9 +49,9 @@ record MySqlAlterations(Identifiers names) implements Alterations {
             second.add(clause(other));
         }
         indexesOnLongText(connection, change).forEach(index -> second.add("DROP INDEX " + names.quote(index)));
-        change.key().ifPresent(key -> second.addAll(newKey(key)));
         clear(change, cleared, statements);
         alter(change, second, statements);
+        change.key().ifPresent(key -> alter(change, newKey(key), statements)); // MySQL modifies no column that the same statement adds
         return statements;
     }
 
