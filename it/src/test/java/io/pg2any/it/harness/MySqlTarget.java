@@ -1,6 +1,13 @@
 package io.pg2any.it.harness;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -153,7 +160,18 @@ final class MySqlTarget implements Target {
     private static final class Embedded {
         static final Server SERVER = start();
 
+        /** One JVM at a time: a server that begins removes the temporary files of another one's installation. */
         private static Server start() {
+            Path lock = Path.of(BINARIES.getPath() + ".lock");
+            try (FileChannel channel = FileChannel.open(Files.createDirectories(lock.getParent()).resolve(lock.getFileName()), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock _ = channel.lock()) {
+                return startAlone();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static Server startAlone() {
             try {
                 DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder().setPort(0).setBaseDir(BINARIES)
                         .addArg("--innodb-flush-log-at-trx-commit=0").addArg("--skip-log-bin").addArg("--innodb-buffer-pool-size=64M")
