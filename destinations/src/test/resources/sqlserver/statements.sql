@@ -83,6 +83,12 @@ DELETE t FROM [people] AS t INNER JOIN (VALUES (?), (?)) AS s([c0]) ON t.[name] 
 -- https://learn.microsoft.com/en-us/sql/t-sql/queries/table-value-constructor-transact-sql
 SELECT s.[n], t.[photo] FROM (VALUES (0, ?), (1, ?)) AS s([n], [c0]) INNER JOIN [people] AS t ON t.[name] = s.[c0] COLLATE Latin1_General_100_BIN2 AND DATALENGTH(t.[name]) = DATALENGTH(s.[c0]);
 
+-- What a comparison reads: all rows, and single ones by their keys
+-- https://learn.microsoft.com/en-us/sql/t-sql/functions/cast-and-convert-transact-sql
+SELECT [name], CONVERT(nvarchar(10), [born], 23), [price], [photo] FROM [people];
+SELECT [name], CONVERT(nvarchar(10), [born], 23), [price], [photo] FROM [people] WHERE EXISTS (SELECT 1 FROM (VALUES (?), (?)) AS s([c0]) WHERE [people].[name] = s.[c0] COLLATE Latin1_General_100_BIN2 AND DATALENGTH([people].[name]) = DATALENGTH(s.[c0]))
+    String Ann, String Bob;
+
 -- Truncate, or delete where a foreign key refers to the table
 -- https://learn.microsoft.com/en-us/sql/t-sql/statements/truncate-table-transact-sql
 IF HAS_PERMS_BY_NAME(N'[people]', N'OBJECT', N'ALTER') = 1 AND OBJECTPROPERTY(OBJECT_ID(N'[people]'), N'IsUserTable') = 1 AND NOT EXISTS (SELECT 1 FROM sys.foreign_keys WHERE referenced_object_id = OBJECT_ID(N'[people]')) TRUNCATE TABLE [people] ELSE DELETE FROM [people];
@@ -122,6 +128,12 @@ INSERT INTO [people] ([id], [name], [email]) SELECT s.[c0], s.[c1], s.[c2] FROM 
 DELETE t FROM [people] AS t INNER JOIN #pg2any_1 AS s ON t.[id] = s.[c0];
 IF OBJECT_ID(N'tempdb..#pg2any_1') IS NOT NULL DROP TABLE #pg2any_1;
 
+-- Moments are read as text that the server makes
+-- https://learn.microsoft.com/en-us/sql/t-sql/functions/cast-and-convert-transact-sql
+SELECT [a], [b], CONVERT(nvarchar(40), [at], 121), REPLACE(CONVERT(nvarchar(40), [atz], 121), N' +', N'+'), CONVERT(nvarchar(40), [tm], 121) FROM [moments];
+SELECT [a], [b], CONVERT(nvarchar(40), [at], 121), REPLACE(CONVERT(nvarchar(40), [atz], 121), N' +', N'+'), CONVERT(nvarchar(40), [tm], 121) FROM [moments] WHERE EXISTS (SELECT 1 FROM (VALUES (?, CAST(? AS decimal(12, 2)))) AS s([c0], [c1]) WHERE [moments].[a] = s.[c0] AND [moments].[b] = s.[c1])
+    Int 1, BigDecimal 2.00;
+
 -- Changes of a table without a key: one of the equal rows each
 -- https://learn.microsoft.com/en-us/sql/t-sql/language-elements/set-operators-except-and-intersect-transact-sql
 INSERT INTO [log] ([word], [n], [b], [u], [at]) SELECT s.[c0], s.[c1], s.[c2], s.[c3], s.[c4] FROM (VALUES (?, ?, ?, CAST(? AS uniqueidentifier), CAST(? AS datetimeoffset(6)))) AS s([c0], [c1], [c2], [c3], [c4])
@@ -138,7 +150,7 @@ IF NOT EXISTS (SELECT 1 FROM sys.foreign_keys WHERE name = N'it''s' AND parent_o
 
 -- What hangs on a column that goes or gets another type
 -- https://learn.microsoft.com/en-us/sql/relational-databases/system-catalog-views/object-catalog-views-transact-sql
-SELECT i.name, i.is_primary_key, i.is_unique_constraint, c.name FROM sys.indexes AS i INNER JOIN sys.index_columns AS k ON k.object_id = i.object_id AND k.index_id = i.index_id INNER JOIN sys.columns AS c ON c.object_id = k.object_id AND c.column_id = k.column_id WHERE i.object_id = OBJECT_ID(?) AND i.is_unique = 1 AND k.key_ordinal > 0 ORDER BY i.index_id
+SELECT i.index_id, i.name, i.is_primary_key, i.is_unique_constraint, i.is_unique, i.type, i.filter_definition, c.name, k.is_descending_key, k.is_included_column FROM sys.indexes AS i INNER JOIN sys.index_columns AS k ON k.object_id = i.object_id AND k.index_id = i.index_id INNER JOIN sys.columns AS c ON c.object_id = k.object_id AND c.column_id = k.column_id WHERE i.object_id = OBJECT_ID(?) AND i.type IN (1, 2) ORDER BY i.index_id, k.is_included_column, k.key_ordinal, k.index_column_id
     String [people];
 SELECT f.name, s.name, o.name FROM sys.foreign_keys AS f INNER JOIN sys.foreign_key_columns AS k ON k.constraint_object_id = f.object_id INNER JOIN sys.columns AS c ON c.object_id = k.referenced_object_id AND c.column_id = k.referenced_column_id INNER JOIN sys.objects AS o ON o.object_id = f.parent_object_id INNER JOIN sys.schemas AS s ON s.schema_id = o.schema_id WHERE k.referenced_object_id = OBJECT_ID(?) AND c.name = ?
     String [people], String gone;
@@ -146,37 +158,52 @@ SELECT f.name FROM sys.foreign_keys AS f INNER JOIN sys.foreign_key_columns AS k
     String [people], String gone;
 SELECT d.name FROM sys.default_constraints AS d INNER JOIN sys.columns AS c ON c.object_id = d.parent_object_id AND c.column_id = d.parent_column_id WHERE d.parent_object_id = OBJECT_ID(?) AND c.name = ?
     String [people], String gone;
-SELECT i.name FROM sys.indexes AS i INNER JOIN sys.index_columns AS k ON k.object_id = i.object_id AND k.index_id = i.index_id INNER JOIN sys.columns AS c ON c.object_id = k.object_id AND c.column_id = k.column_id WHERE i.is_primary_key = 0 AND i.is_unique_constraint = 0 AND i.object_id = OBJECT_ID(?) AND c.name = ?
-    String [people], String gone;
-SELECT f.name, s.name, o.name FROM sys.foreign_keys AS f INNER JOIN sys.foreign_key_columns AS k ON k.constraint_object_id = f.object_id INNER JOIN sys.columns AS c ON c.object_id = k.referenced_object_id AND c.column_id = k.referenced_column_id INNER JOIN sys.objects AS o ON o.object_id = f.parent_object_id INNER JOIN sys.schemas AS s ON s.schema_id = o.schema_id WHERE k.referenced_object_id = OBJECT_ID(?) AND c.name = ?
-    String [people], String id;
-SELECT f.name FROM sys.foreign_keys AS f INNER JOIN sys.foreign_key_columns AS k ON k.constraint_object_id = f.object_id INNER JOIN sys.columns AS c ON c.object_id = k.parent_object_id AND c.column_id = k.parent_column_id WHERE k.parent_object_id = OBJECT_ID(?) AND c.name = ?
-    String [people], String id;
-SELECT d.name FROM sys.default_constraints AS d INNER JOIN sys.columns AS c ON c.object_id = d.parent_object_id AND c.column_id = d.parent_column_id WHERE d.parent_object_id = OBJECT_ID(?) AND c.name = ?
-    String [people], String id;
-SELECT i.name FROM sys.indexes AS i INNER JOIN sys.index_columns AS k ON k.object_id = i.object_id AND k.index_id = i.index_id INNER JOIN sys.columns AS c ON c.object_id = k.object_id AND c.column_id = k.column_id WHERE i.is_primary_key = 0 AND i.is_unique_constraint = 0 AND i.object_id = OBJECT_ID(?) AND c.name = ?
-    String [people], String id;
 SELECT f.name, s.name, o.name FROM sys.foreign_keys AS f INNER JOIN sys.foreign_key_columns AS k ON k.constraint_object_id = f.object_id INNER JOIN sys.columns AS c ON c.object_id = k.referenced_object_id AND c.column_id = k.referenced_column_id INNER JOIN sys.objects AS o ON o.object_id = f.parent_object_id INNER JOIN sys.schemas AS s ON s.schema_id = o.schema_id WHERE k.referenced_object_id = OBJECT_ID(?) AND c.name = ?
     String [people], String name;
 SELECT f.name FROM sys.foreign_keys AS f INNER JOIN sys.foreign_key_columns AS k ON k.constraint_object_id = f.object_id INNER JOIN sys.columns AS c ON c.object_id = k.parent_object_id AND c.column_id = k.parent_column_id WHERE k.parent_object_id = OBJECT_ID(?) AND c.name = ?
     String [people], String name;
 SELECT d.name FROM sys.default_constraints AS d INNER JOIN sys.columns AS c ON c.object_id = d.parent_object_id AND c.column_id = d.parent_column_id WHERE d.parent_object_id = OBJECT_ID(?) AND c.name = ?
     String [people], String name;
-SELECT i.name FROM sys.indexes AS i INNER JOIN sys.index_columns AS k ON k.object_id = i.object_id AND k.index_id = i.index_id INNER JOIN sys.columns AS c ON c.object_id = k.object_id AND c.column_id = k.column_id WHERE i.is_primary_key = 0 AND i.is_unique_constraint = 0 AND i.object_id = OBJECT_ID(?) AND c.name = ?
-    String [people], String name;
+SELECT f.name, s.name, o.name FROM sys.foreign_keys AS f INNER JOIN sys.foreign_key_columns AS k ON k.constraint_object_id = f.object_id INNER JOIN sys.columns AS c ON c.object_id = k.referenced_object_id AND c.column_id = k.referenced_column_id INNER JOIN sys.objects AS o ON o.object_id = f.parent_object_id INNER JOIN sys.schemas AS s ON s.schema_id = o.schema_id WHERE k.referenced_object_id = OBJECT_ID(?) AND c.name = ?
+    String [people], String note;
 
--- Columns and keys that change in the source
+-- Columns that change in the source
 -- https://learn.microsoft.com/en-us/sql/t-sql/statements/alter-table-transact-sql
 EXEC sp_rename N'[people].[it''s]', N'new ]name', N'COLUMN';
+ALTER TABLE [people] DROP CONSTRAINT [people_gone_fkey];
+ALTER TABLE [people] DROP CONSTRAINT [DF_gone];
+DROP INDEX [by_gone] ON [people];
+DROP INDEX [by_note] ON [people];
 ALTER TABLE [people] DROP COLUMN [gone];
 ALTER TABLE [people] ADD [n] INT NULL;
 ALTER TABLE [people] ADD [ok] BIT NULL DEFAULT 1 WITH VALUES;
-ALTER TABLE [people] ADD [at] DATETIME2(6) NULL DEFAULT N'2024-02-29' WITH VALUES;
-ALTER TABLE [people] ALTER COLUMN [name] nvarchar(40) COLLATE Latin1_General_100_BIN2 NULL;
-ALTER TABLE [people] ALTER COLUMN [id] BIGINT NOT NULL;
+ALTER TABLE [people] ADD [word] NVARCHAR(40) NULL DEFAULT N'some words' WITH VALUES;
+ALTER TABLE [people] ALTER COLUMN [note] nvarchar(40) COLLATE Latin1_General_100_BIN2 NULL;
 ALTER TABLE [people] DROP COLUMN [name];
 ALTER TABLE [people] ADD [name] NVARCHAR(MAX) NULL;
-ALTER TABLE [people] ADD PRIMARY KEY ([id]);
+CREATE UNIQUE NONCLUSTERED INDEX [by_note] ON [people] ([note] DESC) INCLUDE ([id]) WHERE ([note] IS NOT NULL);
+
+-- A column of a key gets another type: the key goes and comes again
+-- https://learn.microsoft.com/en-us/sql/t-sql/statements/alter-table-transact-sql
+ALTER TABLE [dbo].[orders] DROP CONSTRAINT [orders_fkey];
+ALTER TABLE [people] DROP CONSTRAINT [PK__people];
+ALTER TABLE [people] ALTER COLUMN [id] BIGINT NOT NULL;
+ALTER TABLE [people] ADD CONSTRAINT [PK__people] PRIMARY KEY CLUSTERED ([id]);
+
+-- One of a type that the server does not make of the other, in a table that was emptied
+-- https://learn.microsoft.com/en-us/sql/t-sql/functions/cast-and-convert-transact-sql
+ALTER TABLE [people] DROP CONSTRAINT [PK__people];
+ALTER TABLE [people] DROP COLUMN [id];
+ALTER TABLE [people] ADD [id] UNIQUEIDENTIFIER NOT NULL;
+ALTER TABLE [people] ADD CONSTRAINT [PK__people] PRIMARY KEY CLUSTERED ([id]);
+
+-- Another key: what is NOT NULL already is left alone
+-- https://learn.microsoft.com/en-us/sql/t-sql/statements/alter-table-transact-sql
+ALTER TABLE [people] DROP CONSTRAINT [PK__people];
+DROP INDEX [by_name] ON [people];
+ALTER TABLE [people] ALTER COLUMN [name] NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NOT NULL;
+CREATE NONCLUSTERED INDEX [by_name] ON [people] ([name]);
+ALTER TABLE [people] ADD PRIMARY KEY ([id], [name]);
 
 -- A part of a transaction
 -- https://learn.microsoft.com/en-us/sql/t-sql/language-elements/save-transaction-transact-sql

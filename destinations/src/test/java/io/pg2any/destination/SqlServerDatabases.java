@@ -27,6 +27,7 @@ final class SqlServerDatabases {
         try {
             try (Connection connection = connect(url, null); Statement statement = connection.createStatement()) {
                 statement.execute("CREATE DATABASE " + name);
+                statement.execute("ALTER DATABASE " + name + " SET READ_COMMITTED_SNAPSHOT ON"); // a test looks at it while a handler's transaction is open
             }
             Runtime.getRuntime().addShutdownHook(new Thread(() -> drop(url, name)));
             return new TestDatabase(new SqlServerProvider(), url.replaceFirst("(//[^/]*/)[^?]*", "$1" + name), connect(url, name), '"');
@@ -37,6 +38,7 @@ final class SqlServerDatabases {
 
     private static void drop(String url, String name) {
         try (Connection connection = connect(url, null); Statement statement = connection.createStatement()) {
+            statement.execute("ALTER DATABASE " + name + " SET SINGLE_USER WITH ROLLBACK IMMEDIATE");
             statement.execute("DROP DATABASE " + name);
         } catch (SQLException e) {
             System.err.println("database " + name + " is left: " + e.getMessage());

@@ -52,7 +52,7 @@ class DeadLettersIT {
         it.assertEqual();
     }
 
-    @EachTarget({TargetKind.MARIADB, TargetKind.MYSQL, TargetKind.POSTGRESQL, TargetKind.SQLITE})
+    @EachTarget({TargetKind.MARIADB, TargetKind.MYSQL, TargetKind.POSTGRESQL, TargetKind.SQLITE, TargetKind.SQLSERVER})
     void refusedChangesAreKeptAsDeadLettersAndTheRestArrives(Scenario it) {
         createTargets(it);
         it.source(SOURCE);
@@ -75,7 +75,7 @@ class DeadLettersIT {
         assertThat(it.stream().progress().missingRows()).as("deletes of rows that never arrived").isEqualTo(3);
     }
 
-    @EachTarget({TargetKind.MARIADB, TargetKind.MYSQL, TargetKind.POSTGRESQL, TargetKind.SQLITE})
+    @EachTarget({TargetKind.MARIADB, TargetKind.MYSQL, TargetKind.POSTGRESQL, TargetKind.SQLITE, TargetKind.SQLSERVER})
     void refusedRowsOfTheFirstCopyAreKeptAsDeadLettersAndTheRestArrives(Scenario it) {
         createTargets(it);
         it.source(SOURCE);
@@ -88,7 +88,7 @@ class DeadLettersIT {
         takeBadRowsBack(it);
     }
 
-    @EachTarget({TargetKind.MARIADB, TargetKind.MYSQL, TargetKind.POSTGRESQL, TargetKind.SQLITE})
+    @EachTarget({TargetKind.MARIADB, TargetKind.MYSQL, TargetKind.POSTGRESQL, TargetKind.SQLITE, TargetKind.SQLSERVER})
     void refusedChangesAreSkippedAndCountedWhereThatIsAskedFor(Scenario it) {
         createTargets(it);
         it.source(SOURCE);

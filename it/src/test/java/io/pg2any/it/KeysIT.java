@@ -44,7 +44,7 @@ class KeysIT {
         };
         it.source(setup);
         it.follow();
-        it.target().run("CREATE UNIQUE INDEX t_mail ON " + it.target().nameOf("public", "t") + " (" + it.target().quote("mail") + ")");
+        it.target().run(it.target().uniqueIndex("t_mail", it.target().nameOf("public", "t"), it.target().quote("mail")));
         String[] changes = {
             "BEGIN", "UPDATE t SET mail = NULL WHERE id = 1", "UPDATE t SET mail = 'm1' WHERE id = 2", "UPDATE t SET mail = 'm2' WHERE id = 1", "COMMIT",
             "BEGIN", "DELETE FROM t WHERE id = 3", "INSERT INTO t VALUES (30, 'm3', 30)", "COMMIT",

@@ -43,7 +43,7 @@ class RandomWorkloadIT {
             workload.steps(STEPS);
             follow(it, workload);
             String table = it.target().nameOf("public", "second_unique");
-            it.target().run("CREATE UNIQUE INDEX second_unique_u ON " + table + " (" + it.target().quote("u") + ")");
+            it.target().run(it.target().uniqueIndex("second_unique_u", table, it.target().quote("u")));
             for (int i = 0; i < RESTARTS; i++) {
                 if (workload.random().nextBoolean() && isReadable(it)) {
                     it.assertEqual();

@@ -21,6 +21,8 @@ import io.pg2any.type.PgType;
 final class TableReading {
 
     private static final int KEYS_AT_ONCE = 100;
+    /** What every database takes in a statement. */
+    private static final int MOST_PARAMETERS = 2_000;
     private static final Set<String> WHOLE_NUMBERS = Set.of("tinyint", "smallint", "mediumint", "int", "integer", "bigint", "int2", "int4", "int8", "oid",
             "hugeint", "decimal", "numeric", "number");
 
@@ -111,8 +113,9 @@ final class TableReading {
 
     List<Row> fetch(List<Row> keys) throws SQLException {
         List<Row> rows = new ArrayList<>();
-        for (int from = 0; from < keys.size(); from += KEYS_AT_ONCE) {
-            List<Row> part = keys.subList(from, Math.min(keys.size(), from + KEYS_AT_ONCE));
+        int atOnce = Math.min(KEYS_AT_ONCE, Math.max(1, MOST_PARAMETERS / Math.max(1, binding.key().length)));
+        for (int from = 0; from < keys.size(); from += atOnce) {
+            List<Row> part = keys.subList(from, Math.min(keys.size(), from + atOnce));
             try (PreparedStatement statement = connection.prepareStatement(select + " WHERE " + dialect.syntax().keyIn(table, part.size()))) {
                 int next = 1;
                 for (Row key : part) {

@@ -25,12 +25,16 @@ final class BulkLoad {
         this.seconds = (int) Math.min(Integer.MAX_VALUE, timeout.isZero() ? 0 : Math.max(1, timeout.toSeconds()));
     }
 
-    /** Copies rows to columns of a table, each to the one of its name. */
-    void copy(String table, BulkRows rows) throws SQLException {
+    /**
+     * Copies rows to columns of a table, each to the one of its name.
+     *
+     * @param temporary whether it is a table of this connection alone, which has neither constraints nor triggers
+     */
+    void copy(String table, boolean temporary, BulkRows rows) throws SQLException {
         SQLServerBulkCopyOptions options = new SQLServerBulkCopyOptions();
         options.setKeepNulls(true);
-        options.setCheckConstraints(true);
-        options.setFireTriggers(true);
+        options.setCheckConstraints(!temporary);
+        options.setFireTriggers(!temporary);
         options.setUseInternalTransaction(false);
         options.setBulkCopyTimeout(seconds);
         try (SQLServerBulkCopy copy = new SQLServerBulkCopy(connection.unwrap(SQLServerConnection.class))) {

@@ -7,9 +7,12 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import io.pg2any.destination.jdbc.Failure;
 
 /**
  * What a server turned out to be, asked on a connection of its own, which an answer may spoil.
@@ -20,6 +23,7 @@ record ServerTraits(boolean takesBulk) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerTraits.class);
 
+    private static final Set<Failure> PASSING = Set.of(Failure.UNREACHABLE, Failure.CONTENTION, Failure.EXHAUSTED);
     private static final String TABLE = "#pg2any_probe";
     private static final String CREATE = "CREATE TABLE " + TABLE + " ([c0] int NULL, [c1] nvarchar(20) COLLATE " + SqlServerTypes.EXACT
             + " NULL, [c2] nvarchar(max) COLLATE " + SqlServerTypes.EXACT + " NULL, [c3] datetime2(6) NULL, [c4] decimal(10, 2) NULL,"
@@ -39,17 +43,17 @@ record ServerTraits(boolean takesBulk) {
         "3f333df6-90a4-4fda-8dd3-9485d27cee36", 0.5, true, "2024-02-29T12:34:56.789012+00:00"
     };
 
-    static ServerTraits of(Connection connection, Duration timeout) {
+    static ServerTraits of(Connection connection, Duration timeout) throws SQLException {
         advise(connection);
         return new ServerTraits(takesBulk(connection, timeout));
     }
 
-    /** A server that cannot be reached says so when it is needed. */
-    private static boolean takesBulk(Connection connection, Duration timeout) {
+    /** What is over in a moment tells nothing about the server. */
+    private static boolean takesBulk(Connection connection, Duration timeout) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute(CREATE);
-            new BulkLoad(connection, timeout).copy(TABLE, new BulkRows(COLUMNS, List.of(VALUES.clone(), new Object[VALUES.length])));
+            new BulkLoad(connection, timeout).copy(TABLE, true, new BulkRows(COLUMNS, List.of(VALUES.clone(), new Object[VALUES.length])));
             try (ResultSet row = statement.executeQuery(COUNT)) {
                 if (row.next() && row.getInt(1) == 1) {
                     return true;
@@ -57,6 +61,9 @@ record ServerTraits(boolean takesBulk) {
             }
             LOG.info("event=bulk_copy_off reason=\"a bulk copy did not arrive as it was sent: rows go by prepared statements\"");
         } catch (SQLException | RuntimeException e) {
+            if (e instanceof SQLException error && PASSING.contains(new SqlServerErrors().classify(error))) {
+                throw error;
+            }
             LOG.info("event=bulk_copy_off reason=\"the server does not take bulk copies: rows go by prepared statements\"");
             LOG.debug("bulk copy was refused", e);
         }

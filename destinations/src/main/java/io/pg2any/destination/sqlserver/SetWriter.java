@@ -85,7 +85,7 @@ final class SetWriter implements TableWriter {
 
     /** Whether rows can be copied straight into the table: the driver takes names apart, which is safe for plain ones. */
     private boolean isDirect() {
-        return !identity && table.quoted().matches("[\\[\\].A-Za-z0-9_]+");
+        return !identity && table.quoted().matches("(\\[[A-Za-z0-9_]+\\]\\.)?\\[[A-Za-z0-9_]+\\]");
     }
 
     @Override
@@ -230,7 +230,7 @@ final class SetWriter implements TableWriter {
         for (Row row : rows) {
             values.add(BulkRows.values(table, encoders, row, columns));
         }
-        load.copy(into, new BulkRows(described, values));
+        load.copy(into, !own, new BulkRows(described, values));
     }
 
     private void execute(String statement) throws SQLException {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 
 import io.pg2any.destination.DestinationSettings;
 import io.pg2any.destination.jdbc.ServerUrl;
@@ -47,11 +48,21 @@ record SqlServerAddress(Properties driver, Duration connectTimeout, Duration que
     /** What ADO.NET's strings often say and has no meaning here: pools, and times that pg2any has settings for. */
     private static final List<String> WITHOUT_MEANING = List.of(
             "pooling", "min pool size", "max pool size", "persist security info", "persistsecurityinfo", "multipleactiveresultsets",
-            "multiple active result sets", "connect timeout", "connection timeout", "timeout", "command timeout", "logintimeout", "network library");
+            "multiple active result sets", "connect timeout", "connection timeout", "timeout", "command timeout", "logintimeout", "network library",
+            "connectretrycount", "connect retry count", "connectretryinterval", "connect retry interval", "enlist", "applicationintent", "application intent",
+            "load balance timeout", "connection lifetime", "type system version", "sendstringparametersasunicode");
+
+    /** Options that say how the certificate of the server is looked at. */
+    private static final List<String> OF_TRUST = List.of("encrypt", "trustServerCertificate", "hostNameInCertificate", "serverCertificate", "trustStore");
+    /** Microsoft's own servers, whose certificates everyone knows. */
+    private static final Pattern AZURE = Pattern.compile("(?i).+\\.(windows\\.net|chinacloudapi\\.cn|usgovcloudapi\\.net)");
+    private static final Pattern SCHEMED = Pattern.compile("\\s*[A-Za-z0-9+.-]+://");
+    /** An ADO.NET string may begin with any of its parts. */
+    private static final Pattern ADO = Pattern.compile("(?is)(.*;)?\\s*(server|data source)\\s*=.*");
 
     static boolean accepts(String url) {
         String lower = withoutJdbc(url).toLowerCase(Locale.ROOT).stripLeading();
-        return lower.startsWith(SCHEME) || lower.startsWith("mssql://") || lower.startsWith("server=") || lower.startsWith("data source=");
+        return lower.startsWith(SCHEME) || lower.startsWith("mssql://") || !SCHEMED.matcher(lower).lookingAt() && ADO.matcher(lower).matches();
     }
 
     static SqlServerAddress parse(DestinationSettings settings) {
@@ -72,8 +83,12 @@ record SqlServerAddress(Properties driver, Duration connectTimeout, Duration que
         driver.setProperty("sendStringParametersAsUnicode", "true");
         driver.setProperty("sendTemporalDataTypesAsStringForBulkCopy", "true");
         driver.setProperty("connectRetryCount", "0"); // a session that was lost is lost: its transaction and settings are
-        if (isLoopback(options.getOrDefault("serverName", ""))) {
+        String host = options.getOrDefault("serverName", "");
+        if (isLoopback(host)) {
             driver.setProperty("encrypt", "false"); // nobody is in between
+        } else if (OF_TRUST.stream().noneMatch(options::containsKey) && !AZURE.matcher(host).matches()) {
+            driver.setProperty("encrypt", "true");
+            driver.setProperty("trustServerCertificate", "true"); // it has made its certificate itself, unless someone gave it one
         }
         options.forEach(driver::setProperty);
         return new SqlServerAddress(driver, settings.connectTimeout(), settings.queryTimeout());
@@ -81,11 +96,17 @@ record SqlServerAddress(Properties driver, Duration connectTimeout, Duration que
 
     private static Map<String, String> options(DestinationSettings settings) {
         String url = withoutJdbc(settings.url());
-        if (!url.contains("://")) {
+        if (!SCHEMED.matcher(url).lookingAt()) {
             return known(pairs(url));
         }
         String rest = url.substring(url.indexOf("://") + 3);
-        return rest.contains(";") ? ofJdbc(rest) : ofUrl(settings);
+        return isOfJdbc(rest) ? ofJdbc(rest) : ofUrl(settings);
+    }
+
+    /** What stands before an @ are user and password, which may have a semicolon. */
+    private static boolean isOfJdbc(String rest) {
+        int end = rest.indexOf(';');
+        return end >= 0 && rest.lastIndexOf('@', end) < 0 && !rest.substring(end).matches("(?s)[^={]*@[^/]+/.*");
     }
 
     private static Map<String, String> ofUrl(DestinationSettings settings) {

@@ -27,8 +27,22 @@ final class SqlServerErrors implements ErrorRules {
             Pattern.DOTALL);
     private static final int OF_USERS = 50_000;
 
+    /** What a certificate that nobody vouches for takes: SQL Server makes one for itself if it is given none. */
+    private static final String UNTRUSTED = " The certificate of the server is not one that this machine trusts: name who vouches for it"
+            + " (trustStore, serverCertificate), or take any with trustServerCertificate=true in the destination's URL.";
+
     @Override
     public Failure classify(SQLException error) {
+        return byNumber(root(error));
+    }
+
+    /** The driver wraps what the server says while a bulk copy looks at its table, and leaves number and state out. */
+    private static SQLException root(SQLException error) {
+        boolean says = error.getErrorCode() != 0 || error.getSQLState() != null;
+        return !says && error.getCause() instanceof SQLException cause ? root(cause) : error;
+    }
+
+    private static Failure byNumber(SQLException error) {
         return switch (error.getErrorCode()) {
             case 18450, 18451, 18452, 18456, 18458, 18459, 18461, 18463, 18464, 18465, 18466, 18467, 18468, 18470, 18486, 18487, 18488, 40615 -> Failure.LOGIN;
             case 911, 4060, 4062, 4063, 4064, 40607 -> Failure.NO_DATABASE;
@@ -44,17 +58,17 @@ final class SqlServerErrors implements ErrorRules {
                     10061, 11001, 17142, 17143, 17148, 17183, 17197, 18401, 40143, 40166, 40197, 40501, 40540, 40613, 40627, 42108, 42109, 49918, 49919 ->
                 Failure.UNREACHABLE;
             case 103, 206, 207, 208, 213, 257, 264, 271, 273, 305, 306, 402, 529, 544, 1038, 1701, 1702, 1750, 1776, 1778, 1785, 1904, 1908, 1911, 1919, 2705, 4416,
-                    4405, 4406, 4924, 8101, 8102, 13536, 13537 ->
+                    4405, 4406, 1753, 2715, 4901, 4922, 4924, 5074, 8101, 8102, 13536, 13537 ->
                 Failure.UNFIT_TABLE;
-            case 220, 232, 237, 241, 242, 244, 245, 248, 293, 295, 296, 310, 511, 512, 513, 515, 547, 550, 1946, 2601, 2627, 2628, 3609, 3616, 3991, 4815, 4819, 4863, 4864,
-                    4865, 4866, 4867, 4868, 4869, 4879, 3903, 6401, 6522, 7138, 7139, 8023, 8024, 8029, 8114, 8115, 8152, 8169, 8170, 8178, 9003, 9420, 13608, 13609, 33504 ->
+            case 220, 232, 237, 241, 242, 244, 245, 248, 293, 295, 296, 310, 511, 512, 513, 515, 547, 550, 1505, 1946, 2601, 2627, 2628, 3609, 3616, 3991, 4815, 4819, 4863, 4864,
+                    4865, 4866, 4867, 4868, 4869, 4879, 3903, 3930, 3931, 6401, 6522, 7138, 7139, 8023, 8024, 8029, 8114, 8115, 8152, 8169, 8170, 8178, 9003, 9420, 13608, 13609, 33504 ->
                 Failure.REFUSED;
             default -> error.getErrorCode() >= OF_USERS ? Failure.REFUSED : byState(error); // raised by a trigger or a procedure
         };
     }
 
     private static Failure byState(SQLException error) {
-        if (hasCause(error, CertificateException.class) || hasCause(error, SSLException.class) && !isCut(error)) {
+        if (isUntrusted(error) || hasCause(error, SSLException.class) && !isCut(error)) {
             return Failure.SETTINGS;
         }
         String state = error.getSQLState() == null ? "" : error.getSQLState();
@@ -65,6 +79,10 @@ final class SqlServerErrors implements ErrorRules {
             return Failure.UNREACHABLE;
         }
         return state.startsWith("22") ? Failure.REFUSED : state.equals("28000") ? Failure.LOGIN : Failure.UNKNOWN;
+    }
+
+    private static boolean isUntrusted(SQLException error) {
+        return hasCause(error, CertificateException.class) || String.valueOf(error.getMessage()).contains("PKIX path");
     }
 
     /** A connection that is cut while its encryption is agreed upon says so, too. */
@@ -89,7 +107,9 @@ final class SqlServerErrors implements ErrorRules {
 
     @Override
     public String message(SQLException error) {
-        String message = error.getMessage() == null ? "an error without a message" : error.getMessage();
-        return VALUE.matcher(CLIENT.matcher(message).replaceAll("")).replaceAll("").strip();
+        SQLException root = root(error);
+        String message = root.getMessage() == null ? "an error without a message" : root.getMessage();
+        String clean = VALUE.matcher(CLIENT.matcher(message).replaceAll("")).replaceAll("").strip();
+        return isUntrusted(root) ? (clean.endsWith(".") ? clean : clean + ".") + UNTRUSTED : clean;
     }
 }

@@ -69,16 +69,39 @@ final class SqlServerSyntax implements Syntax {
         return " WHERE " + condition;
     }
 
-    /** A row's key, once for each column: what more it takes to tell keys apart is in {@link #sameKey}. */
+    /**
+     * Moments as text that the server makes: the driver's own knows neither the days that the calendar of 1582 left out nor, depending on the JVM's
+     * zone, the hours that summer time does. With a blank before the time, as PostgreSQL prints it, and none before the zone.
+     *
+     * @see <a href="https://learn.microsoft.com/en-us/sql/t-sql/functions/cast-and-convert-transact-sql">Microsoft, CAST and CONVERT: style 121</a>
+     */
+    @Override
+    public String read(TargetColumn column) {
+        return read(column, "");
+    }
+
+    private static String read(TargetColumn column, String qualifier) {
+        String name = qualifier + column.quoted();
+        return switch (column.existing().type()) {
+            case "date" -> "CONVERT(nvarchar(10), " + name + ", 23)";
+            case "time", "datetime2" -> "CONVERT(nvarchar(40), " + name + ", 121)";
+            case "datetimeoffset" -> "REPLACE(CONVERT(nvarchar(40), " + name + ", 121), N' +', N'+')";
+            default -> name;
+        };
+    }
+
+    /** A condition of what stands in a list of keys. The table's columns bear its name: the list's could have the same. */
     @Override
     public String keyIn(TargetTable table, int rows) {
-        throw new IllegalStateException("keys are matched by joins");
+        int[] key = keyOf(table);
+        return "EXISTS (SELECT 1 FROM (VALUES " + list("(" + placeholders(table, key) + ")", rows) + ") AS s(" + numbered(key) + ") WHERE "
+                + sameKey(table, table.quoted() + ".") + ")";
     }
 
     @Override
     public String lookup(TargetTable table, List<TargetColumn> columns, int rows) {
         int[] key = keyOf(table);
-        String read = columns.stream().map(column -> ", t." + column.quoted()).collect(Collectors.joining());
+        String read = columns.stream().map(column -> ", " + read(column, "t.")).collect(Collectors.joining());
         String values = IntStream.range(0, rows)
                 .mapToObj(i -> "(" + i + ", " + placeholders(table, key) + ")")
                 .collect(Collectors.joining(", "));
@@ -100,11 +123,15 @@ final class SqlServerSyntax implements Syntax {
 
     /** The condition that row {@code t} of the table and row {@code s} of what is written have the same key. */
     String sameKey(TargetTable table) {
-        return IntStream.of(keyOf(table)).mapToObj(i -> same(table.columns().get(i), "s.[c" + i + "]")).collect(Collectors.joining(" AND "));
+        return sameKey(table, "t.");
     }
 
-    private static String same(TargetColumn column, String other) {
-        String own = "t." + column.quoted();
+    private static String sameKey(TargetTable table, String qualifier) {
+        return IntStream.of(keyOf(table)).mapToObj(i -> same(table.columns().get(i), qualifier, "s.[c" + i + "]")).collect(Collectors.joining(" AND "));
+    }
+
+    private static String same(TargetColumn column, String qualifier, String other) {
+        String own = qualifier + column.quoted();
         String equal = own + " = " + other + SqlServerCatalog.collate(column.existing().collation());
         boolean exact = !isOfAnyLength(column.existing()) || column.existing().type().equals("varchar");
         return exact ? equal : equal + " AND DATALENGTH(" + own + ") = DATALENGTH(" + other + ")";

@@ -7,23 +7,35 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
 import io.pg2any.destination.Checkpoint;
 import io.pg2any.destination.Fixtures;
+import io.pg2any.destination.KeyRange;
 import io.pg2any.destination.TableCopy;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.event.Change;
 import io.pg2any.event.Lsn;
+import io.pg2any.event.Row;
 import io.pg2any.event.TableId;
 
-/** A connection that writes down every statement, and how its parameters were set, instead of sending it. It finds nothing. */
+/** A connection that writes down every statement, and how its parameters were set, instead of sending it. It finds what it is told to find, else nothing. */
 public final class Recording {
 
     private final List<String> lines = new ArrayList<>();
+    private final Deque<List<List<Object>>> answers = new ArrayDeque<>();
+
+    /** The rows that the next query finds, after those for which others were given. */
+    @SafeVarargs
+    public final void answer(List<?>... rows) {
+        answers.add(Arrays.stream(rows).map(row -> List.<Object>copyOf(row)).toList());
+    }
 
     /** What was written down since the last call. */
     public List<String> take() {
@@ -45,7 +57,7 @@ public final class Recording {
             if (method.getName().startsWith("execute")) {
                 lines.add((String) arguments[0]);
             }
-            return method.getReturnType() == ResultSet.class ? nothing() : byDefault(method.getReturnType());
+            return method.getReturnType() == ResultSet.class ? found() : byDefault(method.getReturnType());
         });
     }
 
@@ -59,12 +71,21 @@ public final class Recording {
                 lines.add(set.isEmpty() || name.equals("executeBatch") ? sql : sql + "\n    " + String.join(", ", set));
                 set.clear();
             }
-            return method.getReturnType() == ResultSet.class ? nothing() : method.getReturnType() == int[].class ? new int[0] : byDefault(method.getReturnType());
+            return method.getReturnType() == ResultSet.class ? found() : method.getReturnType() == int[].class ? new int[0] : byDefault(method.getReturnType());
         });
     }
 
-    private static ResultSet nothing() {
-        return proxy(ResultSet.class, (_, method, _) -> byDefault(method.getReturnType()));
+    private ResultSet found() {
+        Iterator<List<Object>> rows = answers.isEmpty() ? List.<List<Object>>of().iterator() : answers.remove().iterator();
+        List<Object> row = new ArrayList<>();
+        return proxy(ResultSet.class, (_, method, arguments) -> {
+            if (method.getName().equals("next") && rows.hasNext()) {
+                row.clear();
+                row.addAll(rows.next());
+                return true;
+            }
+            return method.getName().startsWith("get") && !row.isEmpty() && arguments[0] instanceof Integer column ? row.get(column - 1) : byDefault(method.getReturnType());
+        });
     }
 
     private static Object byDefault(Class<?> type) {
@@ -117,6 +138,17 @@ public final class Recording {
     /** What makes partial rows whole. */
     public List<String> lookup(Dialect dialect, TargetTable table, List<TargetColumn> columns, int rows) {
         return List.of(dialect.syntax().lookup(table, columns, rows));
+    }
+
+    /** What a comparison reads: all rows, a range of keys where these are whole numbers, and single rows. */
+    public List<String> reading(Dialect dialect, TargetTable table, KeyRange range, List<Row> keys) throws SQLException {
+        TableReading reading = new TableReading(connection(), dialect, table);
+        reading.read(KeyRange.ALL, 1000, _ -> {});
+        if (reading.hasNumericKey()) {
+            reading.read(range, 1000, _ -> {});
+        }
+        reading.fetch(keys);
+        return take();
     }
 
     /** The dialect's writer over this connection. */

@@ -44,6 +44,31 @@ final class SqlServerAddressTest {
                 .containsEntry("user", "me").containsEntry("password", "p;w").containsEntry("trustServerCertificate", "true").doesNotContainKey("encrypt");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "sqlserver://sa:P@ss;w0rd!{}@db:1433/shop", "sqlserver://sa:P%40ss%3Bw0rd!%7B%7D@db/shop", "User Id=sa;Password=\"P@ss;w0rd!{}\";Database=shop;Server=db,1433",
+        "Database=shop;Data Source=db;User ID=sa;PWD='P@ss;w0rd!{}';ConnectRetryCount=3;ApplicationIntent=ReadWrite",
+        "jdbc:sqlserver://db:1433;databaseName=shop;user=sa;password={P@ss;w0rd!{}}}"
+    })
+    void aPasswordMayHaveAnySign(String url) {
+        assertThat(driver(url)).containsEntry("serverName", "db").containsEntry("databaseName", "shop").containsEntry("user", "sa").containsEntry("password", "P@ss;w0rd!{}");
+    }
+
+    @Test
+    void theCertificateIsVerifiedWhereThatIsAskedForOrEveryoneKnowsIt() {
+        assertThat(driver("sqlserver://u:p@db/d")).containsEntry("encrypt", "true").containsEntry("trustServerCertificate", "true");
+        assertThat(driver("sqlserver://u:p@127.0.0.1/d")).containsEntry("encrypt", "false");
+        assertThat(driver("sqlserver://u:p@db/d?encrypt=true")).containsEntry("encrypt", "true").doesNotContainKey("trustServerCertificate");
+        assertThat(driver("Server=db;Database=d;TrustServerCertificate=False")).containsEntry("trustServerCertificate", "false").doesNotContainKey("encrypt");
+        assertThat(driver("sqlserver://u:p@shop.database.windows.net/d")).doesNotContainKeys("encrypt", "trustServerCertificate");
+    }
+
+    @Test
+    void userAndPasswordOfTheSettingsComeFirst() {
+        DestinationSettings parts = new DestinationSettings("sqlserver://db:1433/shop", "sa", "p{;}", Duration.ofSeconds(5), Duration.ofSeconds(60), true, Map.of());
+        assertThat(SqlServerAddress.parse(parts).driver()).containsEntry("user", "sa").containsEntry("password", "p{;}").containsEntry("portNumber", "1433");
+    }
+
     @Test
     void instancesAndIpv6AddressesAreUnderstood() {
         assertThat(driver("Server=.\\SQLEXPRESS;Database=d;Encrypt=Optional")).containsEntry("serverName", "localhost").containsEntry("instanceName", "SQLEXPRESS")

@@ -92,6 +92,26 @@ final class SqlServerEncodersTest {
         assertThat(new SqlServerErrors().classify(new SQLException("m", "S0001", number))).isEqualTo(failure);
     }
 
+    /** As the driver throws it where a bulk copy looks at its table. */
+    @Test
+    void whatTheDriverWrapsIsReadByWhatIsInside() {
+        SqlServerErrors errors = new SqlServerErrors();
+        SQLException deadlock = new SQLException("Unable to retrieve column metadata.", new SQLException("deadlock victim", "40001", 1205));
+        assertThat(errors.classify(deadlock)).isEqualTo(Failure.CONTENTION);
+        assertThat(errors.message(deadlock)).isEqualTo("deadlock victim");
+        assertThat(errors.classify(new SQLException("Unable to retrieve column metadata.", new SQLException("Connection reset", "08S01")))).isEqualTo(Failure.UNREACHABLE);
+        assertThat(errors.classify(new SQLException("no column of that name"))).isEqualTo(Failure.UNKNOWN);
+    }
+
+    @Test
+    void aCertificateThatNobodyVouchesForIsSaidWithTheRemedy() {
+        SqlServerErrors errors = new SqlServerErrors();
+        SQLException untrusted = new SQLException("\"encrypt\" property is set to \"true\" and \"trustServerCertificate\" property is set to \"false\" but the driver could not"
+                + " establish a secure connection to SQL Server by using Secure Sockets Layer (SSL) encryption: Error: PKIX path building failed", "08S01");
+        assertThat(errors.classify(untrusted)).isEqualTo(Failure.SETTINGS);
+        assertThat(errors.message(untrusted)).contains("trustServerCertificate=true");
+    }
+
     @Test
     void messagesDoNotRepeatARow() {
         SqlServerErrors errors = new SqlServerErrors();

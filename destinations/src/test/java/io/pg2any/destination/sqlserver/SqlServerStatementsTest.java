@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import io.pg2any.destination.ColumnSchema;
 import io.pg2any.destination.ForeignKey;
+import io.pg2any.destination.KeyRange;
 import io.pg2any.destination.SecondaryIndex;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.destination.TargetName;
@@ -136,6 +138,8 @@ final class SqlServerStatementsTest {
         golden.add("Delete", MANUAL + "t-sql/statements/delete-transact-sql", recording.take());
         golden.add("Large values that an update left alone", MANUAL + "t-sql/queries/table-value-constructor-transact-sql",
                 recording.lookup(dialect, people, people.columns().subList(3, 4), 2));
+        golden.add("What a comparison reads: all rows, and single ones by their keys", MANUAL + "t-sql/functions/cast-and-convert-transact-sql",
+                recording.reading(dialect, people, KeyRange.ALL, List.of(row("Ann", null, null, null), row("Bob", null, null, null))));
         golden.add("Truncate, or delete where a foreign key refers to the table", MANUAL + "t-sql/statements/truncate-table-transact-sql",
                 dialect.syntax().empty(List.of(people)));
         golden.add("Whether there is a row", MANUAL + "t-sql/queries/top-transact-sql", List.of(dialect.syntax().any(people.quoted())));
@@ -166,8 +170,16 @@ final class SqlServerStatementsTest {
                 column("at", new PgType.Timestamp("timestamp(6) with time zone", 6, true)));
         TargetTable target = target(log, "nvarchar(max)", "float", "varbinary(max)", "uniqueidentifier", "datetimeoffset(6)");
         String[] cells = {"a ", "1.5", "\\x00", "3f333df6-90a4-4fda-8dd3-9485d27cee36", "2024-02-29 12:34:56.789+00"};
+        golden.add("Moments are read as text that the server makes", MANUAL + "t-sql/functions/cast-and-convert-transact-sql",
+                recording.reading(dialect, moments(), new KeyRange(row("1", "2", null, null, null), row("3", "4", null, null, null)), List.of(row("1", "2", null, null, null))));
         golden.add("Changes of a table without a key: one of the equal rows each", "https://learn.microsoft.com/en-us/sql/t-sql/language-elements/set-operators-except-and-intersect-transact-sql",
                 recording.keyless(dialect, target, List.of(inserted(log, cells), updated(log, row(cells), row(null, "2", null, null, null)), deleted(log, null, "2", null, null, null))));
+    }
+
+    private TargetTable moments() throws SQLException {
+        TableSchema moments = table("moments", 2, column("a", INTEGER), column("b", new PgType.Numeric("numeric(12,2)", 12, 2)), column("at", new PgType.Timestamp("timestamp(3) without time zone", 3, false)),
+                column("atz", new PgType.Timestamp("timestamp(6) with time zone", 6, true)), column("tm", new PgType.Time("time(6) without time zone", 6, false)));
+        return target(moments, "int", "decimal(12, 2)", "datetime2(3)", "datetimeoffset(6)", "time(6)");
     }
 
     private void afterLoad() throws SQLException {
@@ -179,20 +191,51 @@ final class SqlServerStatementsTest {
     }
 
     private void alterations() throws SQLException {
+        CatalogColumn id = required("id", "int");
         CatalogColumn name = existing("name", "nvarchar(40)");
-        CatalogTable before = new CatalogTable(List.of(existing("id", "int"), name), List.of());
-        TargetName people = new TargetName("", "people");
-        TableChange renamed = new TableChange(people, "[people]", before, List.of(new TableChange.Rename("it's", "new ]name")), List.of(), List.of(), Optional.empty());
-        TableChange changed = new TableChange(people, "[people]", before, List.of(), List.of(new TableChange.Drop("gone")),
+        CatalogTable before = new CatalogTable(List.of(id, name), List.of());
+        TableChange renamed = change(before, List.of(new TableChange.Rename("it's", "new ]name")), List.of(), List.of(), null);
+        TableChange columns = change(before, List.of(), List.of(new TableChange.Drop("gone")),
                 List.of(new ColumnChange.Add("n", "INT", Optional.empty()), new ColumnChange.Add("ok", "BIT", Optional.of(dialect.alterations().literal(Alterations.Kind.BOOLEAN, "true"))),
-                        new ColumnChange.Add("at", "DATETIME2(6)", Optional.of(dialect.alterations().literal(Alterations.Kind.TEXT, "2024-02-29"))),
-                        new ColumnChange.Relax("name", name), new ColumnChange.Retype("id", existing("id", "int"), "BIGINT", true, false),
-                        new ColumnChange.Retype("name", name, "NVARCHAR(MAX)", false, true)),
-                Optional.of(new TableChange.KeyChange(List.of("id"), List.of(new TableChange.KeyColumn("id", "BIGINT")), true)));
+                        new ColumnChange.Add("word", "NVARCHAR(40)", Optional.of(dialect.alterations().literal(Alterations.Kind.TEXT, "some words"))),
+                        new ColumnChange.Relax("note", existing("note", "nvarchar(40)")), new ColumnChange.Retype("name", name, "NVARCHAR(MAX)", false, true)),
+                null);
+        String people = "[people]";
+        recording.answer(List.of(1, "PK__people", true, false, true, 1, "", "id", false, false), List.of(2, "by_gone", false, false, false, 2, "", "gone", false, false),
+                List.of(3, "by_note", false, false, true, 2, "([note] IS NOT NULL)", "note", true, false), List.of(3, "by_note", false, false, true, 2, "", "id", false, true));
+        recording.answer();
+        recording.answer(List.of("people_gone_fkey"));
+        recording.answer(List.of("DF_gone"));
         List<String> statements = new ArrayList<>(dialect.alterations().statements(recording.connection(), renamed));
-        statements.addAll(dialect.alterations().statements(recording.connection(), changed));
+        statements.addAll(dialect.alterations().statements(recording.connection(), columns));
         golden.add("What hangs on a column that goes or gets another type", MANUAL + "relational-databases/system-catalog-views/object-catalog-views-transact-sql", recording.take());
-        golden.add("Columns and keys that change in the source", MANUAL + "t-sql/statements/alter-table-transact-sql", statements);
+        golden.add("Columns that change in the source", MANUAL + "t-sql/statements/alter-table-transact-sql", statements);
+
+        recording.answer(List.of(1, "PK__people", true, false, true, 1, "", "id", false, false));
+        recording.answer(List.of("orders_fkey", "dbo", "orders"));
+        TableChange wider = change(before, List.of(), List.of(), List.of(new ColumnChange.Retype("id", id, "BIGINT", true, false)), null);
+        golden.add("A column of a key gets another type: the key goes and comes again", MANUAL + "t-sql/statements/alter-table-transact-sql",
+                dialect.alterations().statements(recording.connection(), wider));
+        recording.answer(List.of(1, "PK__people", true, false, true, 1, "", "id", false, false));
+        TableChange other = change(before, List.of(), List.of(), List.of(new ColumnChange.Retype("id", id, "UNIQUEIDENTIFIER", true, false)), null);
+        golden.add("One of a type that the server does not make of the other, in a table that was emptied", MANUAL + "t-sql/functions/cast-and-convert-transact-sql",
+                dialect.alterations().statements(recording.connection(), other));
+        recording.answer(List.of(1, "PK__people", true, false, true, 1, "", "id", false, false), List.of(2, "by_name", false, false, false, 2, "", "name", false, false));
+        TableChange key = change(before, List.of(), List.of(), List.of(), new TableChange.KeyChange(List.of("id"),
+                List.of(new TableChange.KeyColumn("id", "INT"), new TableChange.KeyColumn("name", "NVARCHAR(40) COLLATE Latin1_General_100_BIN2")), true));
+        golden.add("Another key: what is NOT NULL already is left alone", MANUAL + "t-sql/statements/alter-table-transact-sql",
+                dialect.alterations().statements(recording.connection(), key));
+        assertThat(recording.take()).allSatisfy(line -> assertThat(line).contains(people));
+    }
+
+    private static TableChange change(CatalogTable before, List<TableChange.Rename> renames, List<TableChange.Drop> drops, List<ColumnChange> others,
+            TableChange.@Nullable KeyChange key) {
+        return new TableChange(new TargetName("", "people"), "[people]", before, renames, drops, others, Optional.ofNullable(key));
+    }
+
+    private static CatalogColumn required(String name, String declared) {
+        CatalogColumn column = existing(name, declared);
+        return new CatalogColumn(name, column.type(), declared, column.length(), column.precision(), column.scale(), false, false, false, column.collation());
     }
 
     /** The parser is for all of SQL, and knows neither names with a bracket nor T-SQL's own words: of what it knows it has to understand everything. */

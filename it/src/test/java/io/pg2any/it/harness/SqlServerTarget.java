@@ -115,6 +115,22 @@ final class SqlServerTarget implements Target {
         return "[" + identifier.replace("]", "]]") + "]";
     }
 
+    /** The driver's own texts of moments pass through the JVM's calendar and zone. */
+    @Override
+    public String expression(Category category, String quotedColumn) {
+        return switch (category) {
+            case DATE -> "CONVERT(nvarchar(40), " + quotedColumn + ", 23)";
+            case TIMESTAMP, TIMESTAMPTZ -> "CONVERT(nvarchar(40), " + quotedColumn + ", 121)";
+            case BOOLEAN, NUMBER, FLOAT4, FLOAT8, TIME, JSON, BYTEA, TEXT -> quotedColumn;
+        };
+    }
+
+    /** Of a whole unique index it takes a second NULL for a second value. */
+    @Override
+    public String uniqueIndex(String index, String tableName, String quotedColumn) {
+        return "CREATE UNIQUE INDEX " + index + " ON " + tableName + " (" + quotedColumn + ") WHERE " + quotedColumn + " IS NOT NULL";
+    }
+
     @Override
     public String dropIndex(String index, String tableName) {
         return "DROP INDEX " + index + " ON " + tableName;

@@ -52,6 +52,11 @@ public interface Target extends AutoCloseable {
         return "CREATE TABLE " + to + " AS SELECT * FROM " + from;
     }
 
+    /** Statement that makes an index that allows no value twice, but NULL as often as one likes. */
+    default String uniqueIndex(String index, String tableName, String quotedColumn) {
+        return "CREATE UNIQUE INDEX " + index + " ON " + tableName + " (" + quotedColumn + ")";
+    }
+
     /** Statement that drops an index. */
     default String dropIndex(String index, String tableName) {
         return "DROP INDEX " + index;
