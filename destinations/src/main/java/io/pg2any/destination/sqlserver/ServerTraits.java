@@ -6,12 +6,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.pg2any.destination.Remark;
 import io.pg2any.destination.jdbc.Failure;
 
 /**
@@ -23,6 +25,9 @@ record ServerTraits(boolean takesBulk) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerTraits.class);
 
+    private static final String DURABILITY = "durability";
+    /** Of {@code sys.databases.delayed_durability}: FORCED. */
+    private static final int DELAYED_ALWAYS = 2;
     private static final Set<Failure> PASSING = Set.of(Failure.UNREACHABLE, Failure.CONTENTION, Failure.EXHAUSTED);
     private static final String TABLE = "#pg2any_probe";
     private static final String CREATE = "CREATE TABLE " + TABLE + " ([c0] int NULL, [c1] nvarchar(20) COLLATE " + SqlServerTypes.EXACT
@@ -70,24 +75,37 @@ record ServerTraits(boolean takesBulk) {
         return false;
     }
 
-    /** Says what a person may want to change; not every server of the protocol can be asked. */
+    /** Says in the log what a person may want to change. */
     private static void advise(Connection connection) {
+        for (Remark remark : remarks(connection)) {
+            if (remark.subject().equals(DURABILITY)) {
+                LOG.warn("event=target_not_durable reason=\"{}\"", remark.message());
+            } else {
+                LOG.info("event=readers_wait reason=\"{}\"", remark.message());
+            }
+        }
+    }
+
+    /** What a person may want to change about the database; not every server of the protocol can be asked. */
+    static List<Remark> remarks(Connection connection) {
+        List<Remark> remarks = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
                         "SELECT is_read_committed_snapshot_on, delayed_durability FROM sys.databases WHERE name = DB_NAME()")) {
             if (!row.next()) {
-                return;
+                return remarks;
             }
             if (!row.getBoolean(1)) {
-                LOG.info("event=readers_wait reason=\"READ_COMMITTED_SNAPSHOT of the target is off: its readers wait for pg2any's transactions,"
-                        + " and a query may see a part of one\"");
+                remarks.add(Remark.warn("readers", "READ_COMMITTED_SNAPSHOT of the target is off: its readers wait for pg2any's transactions, and a query may see a"
+                        + " part of one", "ALTER DATABASE … SET READ_COMMITTED_SNAPSHOT ON."));
             }
-            if (row.getInt(2) == 2) {
-                LOG.warn("event=target_not_durable reason=\"DELAYED_DURABILITY of the target is FORCED: a crash can lose commits that the source"
-                        + " no longer has, and pg2any then refuses to go on\"");
+            if (row.getInt(2) == DELAYED_ALWAYS) {
+                remarks.add(Remark.warn(DURABILITY, "DELAYED_DURABILITY of the target is FORCED: a crash can lose commits that the source no longer has, and pg2any then"
+                        + " refuses to go on", "ALTER DATABASE … SET DELAYED_DURABILITY = ALLOWED."));
             }
         } catch (SQLException e) {
             LOG.debug("the database's options cannot be read", e);
         }
+        return remarks;
     }
 }

@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pg2any.destination.Remark;
 import io.pg2any.destination.jdbc.ControlTypes;
 import io.pg2any.destination.jdbc.Dialect;
 import io.pg2any.destination.jdbc.ErrorRules;
@@ -44,11 +47,17 @@ final class SqlServerServer implements Server {
             "SET QUOTED_IDENTIFIER ON", "SET NUMERIC_ROUNDABORT OFF", "SET NOCOUNT OFF", "SET ROWCOUNT 0", "SET LANGUAGE us_english", "SET DATEFORMAT ymd",
             "SET XACT_ABORT OFF", "SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
 
+    /** What the driver logs as a warning of its own it also throws; held here, since a logger that nobody holds forgets its level. */
+    private static final Logger DRIVER = Logger.getLogger("com.microsoft.sqlserver.jdbc");
+
     private final SqlServerAddress address;
     private @Nullable ServerTraits traits;
 
     SqlServerServer(SqlServerAddress address) {
         this.address = address;
+        if (DRIVER.getLevel() == null) {
+            DRIVER.setLevel(Level.SEVERE);
+        }
     }
 
     @Override
@@ -109,6 +118,11 @@ final class SqlServerServer implements Server {
             all.setProperty("socketTimeout", String.valueOf(Math.min(Integer.MAX_VALUE, timeout.plus(GRACE).toMillis())));
         }
         return all;
+    }
+
+    @Override
+    public List<Remark> remarks(Connection connection) {
+        return ServerTraits.remarks(connection);
     }
 
     @Override

@@ -87,6 +87,7 @@ final class SqlServerEncodersTest {
 
     @ParameterizedTest
     @CsvSource({"1205, CONTENTION", "1222, CONTENTION", "2627, REFUSED", "2601, REFUSED", "547, REFUSED", "515, REFUSED", "2628, REFUSED", "50000, REFUSED", "208, UNFIT_TABLE",
+        "5074, UNFIT_TABLE", "3728, UNFIT_TABLE", "1753, UNFIT_TABLE", "3931, REFUSED", "1505, REFUSED",
         "18456, LOGIN", "4060, NO_DATABASE", "229, PRIVILEGE", "1105, EXHAUSTED", "9002, EXHAUSTED", "3906, READ_ONLY", "40613, UNREACHABLE", "102, UNKNOWN"})
     void errorsAreReadByTheirNumbers(int number, Failure failure) {
         assertThat(new SqlServerErrors().classify(new SQLException("m", "S0001", number))).isEqualTo(failure);
