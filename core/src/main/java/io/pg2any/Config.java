@@ -41,6 +41,7 @@ import io.pg2any.source.SchemaChanges;
  * @param onError what becomes of a change or a copied row that the target refuses
  * @param onValue what becomes of a value that a column of the target cannot hold
  * @param schemaChanges what becomes of the target's tables when the source changes the columns of its own
+ * @param ddlTrigger whether an event trigger in the source, made where it is missing, tells of DDL exactly and at once
  * @param copyParallelism how many chunks of tables the first copy copies at the same time
  * @param copyBytesPerSecond the most that the first copy reads from the source; 0: no limit
  * @param indexes whether tables that are made get the source's secondary indexes and foreign keys after the first copy
@@ -81,6 +82,7 @@ public record Config(
         OnError onError,
         OnValue onValue,
         SchemaChanges schemaChanges,
+        boolean ddlTrigger,
         int copyParallelism,
         long copyBytesPerSecond,
         boolean indexes,
@@ -154,6 +156,7 @@ public record Config(
         private OnValue onValue = OnValue.ERROR;
         /** The target is to equal the source, whatever happens there. */
         private SchemaChanges schemaChanges = SchemaChanges.APPLY;
+        private boolean ddlTrigger;
         /** Reading, converting and writing of one chunk overlap with those of another; beyond a few the servers are busy. */
         private int copyParallelism = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
         private long copyBytesPerSecond;
@@ -287,6 +290,12 @@ public record Config(
 
         public Builder schemaChanges(SchemaChanges value) {
             schemaChanges = value;
+            return this;
+        }
+
+        /** Needs a superuser, or the trigger made by one beforehand. */
+        public Builder ddlTrigger(boolean value) {
+            ddlTrigger = value;
             return this;
         }
 
@@ -434,7 +443,7 @@ public record Config(
             return new Config(
                     source, Optional.ofNullable(destination), Optional.ofNullable(destinationType), url, sourceLogin, destinationLogin, replicationSlotName, publicationName,
                     Optional.ofNullable(protocolVersion), binaryFormat, Optional.ofNullable(streaming), twoPhase,
-                    Optional.ofNullable(origins), autoCreateTables, snapshotMode, onExisting, onLostSlot, onError, onValue, schemaChanges,
+                    Optional.ofNullable(origins), autoCreateTables, snapshotMode, onExisting, onLostSlot, onError, onValue, schemaChanges, ddlTrigger,
                     copyParallelism, copyBytesPerSecond, indexes, copyWhere, rowFilters, tables, mapping, columnRules, batchBytes, buffer, spillDirectory,
                     headStart, connectionTimeout, queryTimeout, heartbeatInterval, retryLimit, watchInterval, probe);
         }

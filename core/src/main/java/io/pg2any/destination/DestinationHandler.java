@@ -144,6 +144,29 @@ public interface DestinationHandler extends AutoCloseable {
         throw CdcException.internal("no-reshape", "The destination was asked to change the table " + wish.table().target() + ", and changes none.", null);
     }
 
+    /** Whether {@link #rename}, {@link #drop} and {@link #forgetTable} are there. */
+    default boolean movesTables() {
+        return false;
+    }
+
+    /**
+     * Gives a table of the target another name, and moves what is known of it: its copy and its shape. As {@link #reshape} part of the open transaction
+     * or durable at once, and repeatable.
+     *
+     * @param from its former name in the source
+     * @param to its present name there
+     * @return false if that cannot be done: the target cannot do it, or has another table of that name; then nothing was changed
+     */
+    default boolean rename(TableId from, TargetName former, TableId to, TargetName present) {
+        return false;
+    }
+
+    /** Drops a table of the target, if it is there, and forgets what is known of it; as {@link #reshape} part of the open transaction or durable at once. */
+    default void drop(TableId table, TargetName target) {}
+
+    /** Forgets the copy and the shape of a table, within the open transaction; the target's table stays. */
+    default void forgetTable(TableId table) {}
+
     /** Whether the target table holds no row. */
     boolean isEmpty(TableSchema table);
 

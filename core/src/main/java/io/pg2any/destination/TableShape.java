@@ -45,6 +45,11 @@ public record TableShape(TableId table, int oid, long file, int highest, List<Sh
         key = List.copyOf(key);
     }
 
+    /** The same of the table under another name. */
+    public TableShape named(TableId name) {
+        return new TableShape(name, oid, file, highest, columns, primaryKey, key);
+    }
+
     /** Whether a table in line with the other is in line with this: the columns are the same, in whatever order, and so are the keys. */
     public boolean looksLike(TableShape other) {
         return columns.size() == other.columns.size() && primaryKeyNames().equals(other.primaryKeyNames()) && key.size() == other.key.size()

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.pg2any.event.Change;
+import io.pg2any.event.ChangeEvent.Definition;
 import io.pg2any.event.Lsn;
 import io.pg2any.event.Xid;
 
@@ -18,18 +19,32 @@ import io.pg2any.event.Xid;
  * @param last whether the transaction is complete with this slice
  * @param bytes what the changes cost to keep
  * @param headStart of a transaction that is handed out before its commit; null: it is known to have committed
+ * @param definition what the source made of a table right before these changes, where that is told; null: nothing
  */
 public record TransactionSlice(
-        Xid xid, Lsn commitLsn, Lsn endLsn, Instant commitTime, List<Change> changes, boolean last, long bytes, @Nullable HeadStart headStart) {
+        Xid xid,
+        Lsn commitLsn,
+        Lsn endLsn,
+        Instant commitTime,
+        List<Change> changes,
+        boolean last,
+        long bytes,
+        @Nullable HeadStart headStart,
+        @Nullable Definition definition) {
 
     /** Of a transaction that is known to have committed. */
     public TransactionSlice(Xid xid, Lsn commitLsn, Lsn endLsn, Instant commitTime, List<Change> changes, boolean last, long bytes) {
-        this(xid, commitLsn, endLsn, commitTime, changes, last, bytes, null);
+        this(xid, commitLsn, endLsn, commitTime, changes, last, bytes, null, null);
     }
 
     /** The same slice with other changes. */
     public TransactionSlice with(List<Change> others) {
-        return new TransactionSlice(xid, commitLsn, endLsn, commitTime, others, last, bytes, headStart);
+        return new TransactionSlice(xid, commitLsn, endLsn, commitTime, others, last, bytes, headStart, definition);
+    }
+
+    /** The same changes once their definition has been seen to. */
+    public TransactionSlice defined() {
+        return new TransactionSlice(xid, commitLsn, endLsn, commitTime, changes, last, bytes, headStart, null);
     }
 
     /** The part of it before the change at {@code index}. */

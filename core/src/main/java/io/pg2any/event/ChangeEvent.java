@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     Logical Replication Message Formats</a>
  */
 public sealed interface ChangeEvent
-        permits Change,
+        permits Logged,
                 ChangeEvent.Begin,
                 ChangeEvent.Commit,
                 ChangeEvent.RelationEvent,
@@ -86,6 +86,24 @@ public sealed interface ChangeEvent
         @Override
         public EventType type() {
             return EventType.MESSAGE;
+        }
+    }
+
+    /**
+     * A DDL statement has changed a table: the message that pg2any's event trigger wrote in its place.
+     *
+     * @param content the message, of which {@code table} was read
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Definition(TableDefinition table, byte[] content, Xid xid) implements Logged {
+        @Override
+        public EventType type() {
+            return EventType.MESSAGE;
+        }
+
+        @Override
+        public long bytes() {
+            return content.length;
         }
     }
 

@@ -77,6 +77,8 @@ final class Applier {
     private Lsn applied;
     private boolean disturbed;
     private boolean transactionOpen;
+    /** Whether a table was changed since the last position that was stored behind a transaction. */
+    private boolean reshaped;
     private int openTransactions;
     private long openChanges;
     private @Nullable Instant oldestOpen;
@@ -200,17 +202,25 @@ final class Applier {
                     applyAlike(before);
                 }
             }
-            reshape(turn.change());
+            if (turn.action() != null) {
+                reshape(turn.action());
+            }
             rest = turn.after();
         }
         applyAlike(rest);
     }
 
     /** Within the open transaction if there is one; otherwise in one or more of its own, at the present position. */
-    private void reshape(ShapeChanges.ShapeChange change) {
+    private void reshape(ShapeChanges.TableAction action) {
         boolean inside = transactionOpen;
+        reshaped = true;
+        if (!(action instanceof ShapeChanges.ShapeChange)) { // its names may mean other tables from here on
+            tables.clear();
+            byShape.clear();
+            prepared.clear();
+        }
         try {
-            shapes.carryOut(change, written.contains(change.table()), inside ? () -> {} : () -> commit(null));
+            shapes.carryOut(action, written.contains(action.table()), inside ? () -> {} : () -> commit(null));
         } catch (CopyAgainException e) {
             throw recorded(e);
         }
@@ -222,6 +232,10 @@ final class Applier {
     /** Takes the open transaction back, and stores that the table is wanted: the next run copies it and goes on from the same position. */
     private CopyAgainException recorded(CopyAgainException again) {
         destination.rollback();
+        TableId formerly = again.formerly();
+        if (formerly != null) {
+            destination.forgetTable(formerly);
+        }
         destination.recordCopy(TableCopy.wanted(again.table(), false));
         destination.commitLoad();
         return again;
@@ -264,8 +278,9 @@ final class Applier {
         }
         if (last.last()) {
             applied = last.endLsn();
-            if (transactionOpen || counters.probe.isDue(applied)) {
+            if (transactionOpen || reshaped || counters.probe.isDue(applied)) {
                 commit(oldestOpen);
+                reshaped = false;
             } else {
                 openTransactions = 0; // empty ones: their position is stored with the next rows or heartbeat
             }

@@ -78,7 +78,8 @@ final class CopyPhase {
         this.resolver = resolver;
         this.settings = settings;
         this.stopped = stopped;
-        this.shapes = new CopyShapes(destination, new ShapeCatalog(connection), settings.schemaChanges());
+        this.shapes = new CopyShapes(destination, new ShapeCatalog(connection), settings.schemaChanges(),
+                settings.ddlTrigger() && settings.follow() && DefinitionJudge.follows(settings.schemaChanges(), destination, settings.projections()));
         this.observer = observer;
         this.finishing = finishing;
     }
@@ -88,12 +89,16 @@ final class CopyPhase {
      *
      * @param goesOn whether copies that are done count; otherwise all tables are copied
      * @param ours whether the target has a position of this stream, so that what it holds is ours to replace
+     * @param sought tables at which the stream has stopped since they were not copied
      */
-    void plan(List<TableId> chosen, boolean goesOn, boolean ours) {
+    void plan(List<TableId> chosen, boolean goesOn, boolean ours, Set<TableId> sought) {
         tables = List.copyOf(chosen);
         shapes.tellOfDropped(tables);
         for (TableId table : tables) {
             Optional<TableCopy> earlier = goesOn ? destination.copyOf(table) : Optional.empty();
+            if (goesOn && !sought.contains(table) && shapes.isToldOfLater(table)) {
+                continue;
+            }
             if (earlier.isPresent() && shapes.isRecreated(table)) {
                 LOG.info("table is copied again table={} since=\"it was dropped and created again\"", table);
                 earlier = Optional.of(TableCopy.wanted(table, false));

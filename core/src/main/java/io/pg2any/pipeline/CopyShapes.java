@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -12,6 +13,7 @@ import org.slf4j.LoggerFactory;
 
 import io.pg2any.destination.DestinationHandler;
 import io.pg2any.destination.Reshape;
+import io.pg2any.destination.TableCopy;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.destination.TableShape;
 import io.pg2any.event.TableId;
@@ -27,10 +29,13 @@ final class CopyShapes {
     private final DestinationHandler destination;
     private final ShapeCatalog catalog;
     private final SchemaChanges policy;
+    private final boolean followsNames;
     private final Map<TableId, TableShape> then = new HashMap<>();
     private final Map<TableId, TableShape> now = new HashMap<>();
 
-    CopyShapes(DestinationHandler destination, ShapeCatalog catalog, SchemaChanges policy) {
+    /** @param followsNames whether the stream tells which tables got other names, and the target follows that */
+    CopyShapes(DestinationHandler destination, ShapeCatalog catalog, SchemaChanges policy, boolean followsNames) {
+        this.followsNames = followsNames;
         this.destination = destination;
         this.catalog = catalog;
         this.policy = policy;
@@ -39,6 +44,9 @@ final class CopyShapes {
 
     /** Says which tables of the target the source does not have any more. */
     void tellOfDropped(List<TableId> tables) {
+        if (followsNames) {
+            return; // the stream tells
+        }
         then.keySet().stream().filter(table -> !tables.contains(table) && catalog.oid(table).isEmpty())
                 .forEach(table -> LOG.info("table is gone from the source, the target's is kept table={}", table));
     }
@@ -47,6 +55,28 @@ final class CopyShapes {
     boolean isRecreated(TableId table) {
         TableShape known = then.get(table);
         return destination.reshapes() && policy == SchemaChanges.APPLY && known != null && catalog.oid(table).filter(oid -> oid != known.oid()).isPresent();
+    }
+
+    /**
+     * Whether the target has the table's rows under the name that it had, or another table's under its name that lives on as another one: then the stream
+     * comes to where they got their names, and the target follows there.
+     */
+    boolean isToldOfLater(TableId table) {
+        if (!followsNames) {
+            return false;
+        }
+        TableShape sameName = then.get(table);
+        Optional<Integer> oid = catalog.oid(table);
+        if (oid.isEmpty() || sameName != null && sameName.oid() == oid.get() || destination.copyOf(table).filter(copy -> !copy.done()).isPresent()) {
+            return false;
+        }
+        boolean hasFormerName = then.values().stream().anyMatch(shape -> shape.oid() == oid.get() && isCopied(shape));
+        boolean isOfAnother = sameName != null && isCopied(sameName) && catalog.find(sameName.oid()).isPresent();
+        return isOfAnother || hasFormerName;
+    }
+
+    private boolean isCopied(TableShape shape) {
+        return destination.copyOf(shape.table()).filter(TableCopy::done).isPresent();
     }
 
     /** Looks at a table that is to be copied; whether the target's was in line with another shape of it. */

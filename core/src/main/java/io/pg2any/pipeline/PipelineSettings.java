@@ -24,6 +24,7 @@ import io.pg2any.source.TableSelection;
  * @param onLostSlot what to do when the slot no longer holds what the target misses
  * @param onError what becomes of changes that the target refuses
  * @param schemaChanges what becomes of the target's tables when columns of the source's change
+ * @param ddlTrigger whether the source tells of its DDL by an event trigger, which is made where it is missing
  * @param firstCopy how to copy
  * @param batchBytes row data in one target transaction at most, except that source transactions stay whole
  * @param bufferBytes row data that waits for the target at most, and as much again of transactions whose end is
@@ -49,6 +50,7 @@ public record PipelineSettings(
         OnLostSlot onLostSlot,
         OnError onError,
         SchemaChanges schemaChanges,
+        boolean ddlTrigger,
         CopySettings firstCopy,
         long batchBytes,
         long bufferBytes,

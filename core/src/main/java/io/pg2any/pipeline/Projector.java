@@ -64,8 +64,7 @@ final class Projector {
         for (Change change : slice.changes()) {
             changes.add(project(change, stamp));
         }
-        return new TransactionSlice(slice.xid(), slice.commitLsn(), slice.endLsn(), slice.commitTime(), changes, slice.last(), slice.bytes(),
-                slice.headStart());
+        return slice.with(changes);
     }
 
     private static Stamp stamp(TransactionSlice slice) {

@@ -2,8 +2,11 @@ package io.pg2any.pipeline;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.pg2any.error.CdcException;
 import io.pg2any.event.Change;
@@ -11,6 +14,7 @@ import io.pg2any.event.ChangeEvent;
 import io.pg2any.event.Lsn;
 import io.pg2any.event.Relation;
 import io.pg2any.observe.Observer;
+import io.pg2any.protocol.DefinitionMessage;
 import io.pg2any.protocol.MessageParser;
 import io.pg2any.source.ReplicationStream;
 import io.pg2any.transaction.ChangeFilter;
@@ -18,6 +22,8 @@ import io.pg2any.transaction.TransactionAssembler;
 
 /** The reader thread: owns the replication connection; receives, parses, assembles, answers and acknowledges. */
 final class Reader implements Runnable, ReplicationStream.Sink {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reader.class);
 
     private static final Duration POLL = Duration.ofMillis(250);
 
@@ -28,6 +34,7 @@ final class Reader implements Runnable, ReplicationStream.Sink {
     private final Observer observer;
     private final Counters counters;
     private final HandOver handOver;
+    private final boolean definitions;
     private final MessageParser parser = new MessageParser();
     private final TransactionAssembler assembler;
     private @Nullable Relation lastRelation;
@@ -41,6 +48,7 @@ final class Reader implements Runnable, ReplicationStream.Sink {
      * A reader for a stream that has been started.
      *
      * @param from the position from which the target goes on
+     * @param definitions whether what the source's event trigger tells of tables is followed
      * @param earlyFrom from what size on a transaction is handed out before its commit
      */
     Reader(
@@ -51,12 +59,14 @@ final class Reader implements Runnable, ReplicationStream.Sink {
             Counters counters,
             Lsn from,
             PipelineSettings settings,
+            boolean definitions,
             long earlyFrom) {
         this.stream = stream;
         this.handOver = handOver;
         this.observer = observer;
         this.counters = counters;
         this.durable = from;
+        this.definitions = definitions;
         this.assembler = new TransactionAssembler(from, filter, Math.max(1, settings.batchBytes() / 2),
                 slice -> handOver.put(slice, this::whileWaiting), settings.bufferBytes(), settings.spillDirectory(), earlyFrom);
     }
@@ -123,8 +133,20 @@ final class Reader implements Runnable, ReplicationStream.Sink {
             counters.received(stream.received());
         } else if (event instanceof ChangeEvent.Message message) {
             counters.probe.received(message);
+            if (definitions && DefinitionMessage.is(message)) {
+                event = definition(message);
+            }
         }
         assembler.accept(event);
+    }
+
+    private static ChangeEvent definition(ChangeEvent.Message message) {
+        Optional<ChangeEvent.Definition> definition = DefinitionMessage.event(message);
+        if (definition.isEmpty()) {
+            LOG.warn("a message with the prefix {} in the source's log is none of this version's event trigger and is passed over position={}", DefinitionMessage.PREFIX,
+                    message.lsn());
+        }
+        return definition.isPresent() ? definition.get() : message;
     }
 
     /** On the hot path: a few plain moves a change. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,17 +19,20 @@ import io.pg2any.destination.ChangeBatch;
 import io.pg2any.destination.DestinationHandler;
 import io.pg2any.destination.Reshape;
 import io.pg2any.destination.Step;
+import io.pg2any.destination.TableCopy;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.destination.TableShape;
 import io.pg2any.destination.TransactionSlice;
 import io.pg2any.error.CdcException;
 import io.pg2any.event.Change;
+import io.pg2any.event.ChangeEvent.Definition;
 import io.pg2any.event.ChangeEvent.Delete;
 import io.pg2any.event.ChangeEvent.Insert;
 import io.pg2any.event.ChangeEvent.Truncate;
 import io.pg2any.event.ChangeEvent.Update;
 import io.pg2any.event.Relation;
 import io.pg2any.event.Row;
+import io.pg2any.event.TableDefinition;
 import io.pg2any.event.TableId;
 import io.pg2any.pipeline.ShapeComparison.Finding;
 import io.pg2any.projection.Projection;
@@ -58,17 +62,25 @@ final class ShapeChanges {
     private final Map<TableId, TableShape> shapes = new HashMap<>();
     /** Relations under whose shape the target's table is, or that were left to be compared with it. */
     private final Set<Relation> known = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** OIDs of tables of which the source's event trigger has told: what the target has is what they had at this place of the log. */
+    private final Set<Integer> told = new HashSet<>();
+    private final DefinitionJudge definitions;
     private long unmatched;
 
-    /** @param mayCopy whether a table may be copied again, where that is the only way */
+    /**
+     * Nothing has been compared yet.
+     *
+     * @param chosen which tables are followed
+     * @param mayCopy whether a table may be copied again, where that is the only way
+     */
     ShapeChanges(
-
             DestinationHandler destination,
             TableResolver resolver,
             ShapeCatalog catalog,
             ColumnFetcher columns,
             Projections projections,
             SchemaChanges policy,
+            Predicate<TableId> chosen,
             boolean mayCopy) {
         this.destination = destination;
         this.resolver = resolver;
@@ -78,6 +90,22 @@ final class ShapeChanges {
         this.policy = policy;
         this.mayCopy = mayCopy;
         destination.shapes().forEach(shape -> shapes.put(shape.table(), shape));
+        this.definitions = new DefinitionJudge(destination, resolver, catalog, projections, policy, chosen, shapes, new DefinitionJudge.Outcomes() {
+            @Override
+            public @Nullable ShapeChange leave(Relation relation, TableSchema schema, TableShape shape) {
+                return ShapeChanges.this.leave(relation, schema, shape);
+            }
+
+            @Override
+            public @Nullable ShapeChange change(Relation relation, TableSchema schema, TableShape then, Finding.Changed changed, Present now) {
+                return changed(relation, schema, then, changed, now);
+            }
+
+            @Override
+            public ShapeChange copy(Relation relation, TableSchema schema, String reason) {
+                return ShapeChanges.this.copy(relation, schema, reason);
+            }
+        });
     }
 
     /**
@@ -86,15 +114,31 @@ final class ShapeChanges {
      * @param whole the transactions that end before it
      * @param part what is before it of the transaction in which it is; empty: it is the first of its transaction
      * @param after the rest of the batch
+     * @param action what is to be done there; null: nothing, what was told there needs nothing
      */
-    record Turn(List<TransactionSlice> whole, List<TransactionSlice> part, List<TransactionSlice> after, ShapeChange change) {}
+    record Turn(List<TransactionSlice> whole, List<TransactionSlice> part, List<TransactionSlice> after, @Nullable TableAction action) {}
+
+    /** What is to be done to a table of the target, or to what is known of it. */
+    sealed interface TableAction {
+        TableId table();
+    }
 
     /** The table is copied again, or if {@code wish} is there, changed. */
-    record ShapeChange(Relation relation, TableSchema schema, String copyReason, @Nullable Wish wish) {
-        TableId table() {
+    record ShapeChange(Relation relation, TableSchema schema, String copyReason, @Nullable Wish wish) implements TableAction {
+        @Override
+        public TableId table() {
             return relation.table();
         }
     }
+
+    /** The table gets another name. */
+    record Rename(TableId table, TableId to) implements TableAction {}
+
+    /** The table is gone. */
+    record Drop(TableId table) implements TableAction {}
+
+    /** The table has got a name that is not chosen: it is not followed any more. */
+    record Farewell(TableId table) implements TableAction {}
 
     /** @param filled names of columns whose values are read from the source */
     record Wish(TableShape shape, Reshape reshape, List<String> added, Set<String> filled, @Nullable Present now) {}
@@ -111,6 +155,10 @@ final class ShapeChanges {
         }
         Relation last = null;
         for (int s = 0; s < slices.size(); s++) {
+            Definition definition = slices.get(s).definition();
+            if (definition != null) {
+                return told(slices, s, definition.table());
+            }
             List<Change> changes = slices.get(s).changes();
             for (int i = 0; i < changes.size(); i++) {
                 for (Relation relation : relations(changes.get(i), last)) {
@@ -123,6 +171,17 @@ final class ShapeChanges {
             }
         }
         return null;
+    }
+
+    /** A table may have got another name and other columns since it was told of last: then it is looked at once more. */
+    private Turn told(List<TransactionSlice> slices, int slice, TableDefinition definition) {
+        TableAction action = definitions.judge(definition);
+        told.add(definition.oid());
+        Turn turn = turn(slices, slice, 0, action);
+        if (!(action instanceof Rename)) {
+            turn.after().set(0, turn.after().getFirst().defined());
+        }
+        return turn;
     }
 
     /** Whether the rows of a transaction that has not committed yet are of the shapes that the target has. */
@@ -159,7 +218,7 @@ final class ShapeChanges {
         return one == last ? List.of() : List.of(one);
     }
 
-    private static Turn turn(List<TransactionSlice> slices, int slice, int change, ShapeChange what) {
+    private static Turn turn(List<TransactionSlice> slices, int slice, int change, @Nullable TableAction what) {
         int begin = slice; // of the transaction that it is in
         while (begin > 0 && !slices.get(begin - 1).last()) {
             begin--;
@@ -183,6 +242,10 @@ final class ShapeChanges {
         if (then == null) {
             return leave(relation, ShapeComparison.numbered(row, now));
         }
+        if (told.contains(relation.oid()) && new ShapeComparison(then, row, null).find() instanceof Finding.Same) {
+            known.add(relation); // and the catalog of now need not be asked what its columns are
+            return null;
+        }
         return switch (new ShapeComparison(then, row, now).find()) {
             case Finding.Same _ -> {
                 known.add(relation);
@@ -203,7 +266,11 @@ final class ShapeChanges {
 
     /** The target's table is as it is: where it does not fit, the stream ends with an error that says what differs. */
     private @Nullable ShapeChange leave(Relation relation, TableShape shape) {
-        destination.prepare(projections.of(resolver.schema(relation)).target());
+        return leave(relation, resolver.schema(relation), shape);
+    }
+
+    private @Nullable ShapeChange leave(Relation relation, TableSchema schema, TableShape shape) {
+        destination.prepare(projections.of(schema).target());
         destination.recordShape(shape);
         shapes.put(shape.table(), shape);
         known.add(relation);
@@ -211,20 +278,20 @@ final class ShapeChanges {
     }
 
     private CopyAgainException copyAgain(ShapeChange change, String reason) {
-        requireMayCopy(change.schema(), reason);
+        requireMayCopy(change.table(), reason);
         return new CopyAgainException(change.table(), reason);
     }
 
     private ShapeChange copy(Relation relation, TableSchema schema, String reason) {
-        requireMayCopy(schema, reason);
+        requireMayCopy(schema.source(), reason);
         return new ShapeChange(relation, schema, reason, null);
     }
 
-    private void requireMayCopy(TableSchema schema, String reason) {
+    private void requireMayCopy(TableId table, String reason) {
         if (!mayCopy) {
-            throw CdcException.data("schema-change", "Table " + schema.source() + " has to be copied again, since " + reason
+            throw CdcException.data("schema-change", "Table " + table + " has to be copied again, since " + reason
                     + ", but without a first copy (--snapshot never) pg2any does not do so.",
-                    "Bring the target's table " + schema.target() + " and its rows in line by hand, or copy with --snapshot always.");
+                    "Bring the target's table " + resolver.target(table) + " and its rows in line by hand, or copy with --snapshot always.");
         }
     }
 
@@ -239,7 +306,7 @@ final class ShapeChanges {
     private @Nullable ShapeChange changed(Relation relation, TableSchema schema, TableShape then, Finding.Changed changed, @Nullable Present now) {
         Projection projection = projections.of(schema);
         if (!projection.isUnchanged()) {
-            return projected(relation, projection, changed);
+            return projected(relation, schema, projection, changed);
         }
         Map<String, String> constants = new HashMap<>();
         Set<String> filled = new HashSet<>(changed.rewritten());
@@ -254,7 +321,7 @@ final class ShapeChanges {
         filled.retainAll(schema.columns().stream().map(column -> column.name()).toList());
         if (!canFill(schema, filled)) {
             if (policy != SchemaChanges.APPLY) {
-                return leave(relation, changed.shape());
+                return leave(relation, schema, changed.shape());
             }
             return copy(relation, schema, "its rows were rewritten and cannot be told apart by their keys");
         }
@@ -267,11 +334,11 @@ final class ShapeChanges {
     }
 
     /** Which name or value a column had under the rules before is not known: the table is copied again, unless it is left out anyway. */
-    private @Nullable ShapeChange projected(Relation relation, Projection projection, Finding.Changed changed) {
+    private @Nullable ShapeChange projected(Relation relation, TableSchema schema, Projection projection, Finding.Changed changed) {
         boolean untouched = changed.isAdditionOrDrop() && changed.gone().isEmpty() && changed.relaxed().isEmpty()
                 && changed.added().stream().noneMatch(column -> projection.read().contains(column.name()));
         return untouched || policy != SchemaChanges.APPLY
-                ? leave(relation, changed.shape())
+                ? leave(relation, schema, changed.shape())
                 : copy(relation, projection.target(), "its columns have changed, and there are rules for them");
     }
 
@@ -280,13 +347,48 @@ final class ShapeChanges {
     }
 
     /**
-     * Changes the target's table, as far as that is part of the open transaction within it.
+     * Does it, as far as that is part of the open transaction within it.
      *
-     * @param written whether the open transaction has written to it
+     * @param written whether the open transaction has written to the table
      * @param betweenPieces what is done where the transaction may end: whatever comes after it can be repeated
      * @throws CopyAgainException if it turns out that the table has to be copied again
      */
-    void carryOut(ShapeChange change, boolean written, Runnable betweenPieces) {
+    void carryOut(TableAction action, boolean written, Runnable betweenPieces) {
+        switch (action) {
+            case ShapeChange change -> change(change, written, betweenPieces);
+            case Rename rename -> rename(rename, written);
+            case Drop drop -> drop(drop, written);
+            case Farewell(TableId table) -> {
+                LOG.info("table has got a name that is not chosen, or was copied under it, and the target's is kept table={}", table);
+                destination.recordCopy(TableCopy.wanted(table, false));
+            }
+        }
+    }
+
+    private void rename(Rename rename, boolean written) {
+        TableShape shape = Objects.requireNonNull(shapes.get(rename.table()));
+        boolean possible = !written || destination.reshapesInTransaction();
+        if (!possible || !destination.rename(rename.table(), resolver.target(rename.table()), rename.to(), resolver.target(rename.to()))) {
+            String reason = possible ? "it was renamed, which the target cannot follow" : "it was renamed after rows of it in the same transaction, which the target cannot do";
+            requireMayCopy(rename.to(), reason);
+            throw new CopyAgainException(rename.to(), reason, rename.table());
+        }
+        LOG.info("table renamed table={} to={}", rename.table(), rename.to());
+        shapes.remove(rename.table());
+        shapes.put(rename.to(), shape.named(rename.to()));
+    }
+
+    /** Where that has to wait for the end of the transaction, the transaction is taken back, and skips the table when it comes again. */
+    private void drop(Drop drop, boolean written) {
+        if (written && !destination.reshapesInTransaction()) {
+            throw new CopyAgainException(drop.table(), "it was dropped after rows of it in the same transaction");
+        }
+        destination.drop(drop.table(), resolver.target(drop.table()));
+        LOG.info("table dropped table={}", drop.table());
+        shapes.remove(drop.table());
+    }
+
+    private void change(ShapeChange change, boolean written, Runnable betweenPieces) {
         Wish wish = change.wish();
         if (wish == null) {
             throw new CopyAgainException(change.table(), change.copyReason());

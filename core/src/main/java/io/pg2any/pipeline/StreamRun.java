@@ -27,6 +27,7 @@ import io.pg2any.snapshot.VisibleTransactions;
 import io.pg2any.source.Catalog;
 import io.pg2any.source.CatalogTypes;
 import io.pg2any.source.ColumnFetcher;
+import io.pg2any.source.DdlTrigger;
 import io.pg2any.source.Publication;
 import io.pg2any.source.ReplicationManager;
 import io.pg2any.source.ReplicationStream;
@@ -156,6 +157,9 @@ final class StreamRun {
             throws SQLException, InterruptedException {
         Catalog catalog = new Catalog(manager.connection());
         VisibleTransactions before = VisibleTransactions.parse(catalog.snapshot());
+        if (settings.ddlTrigger()) {
+            new DdlTrigger(manager.connection()).ensure();
+        }
         List<TableId> tables = new Publication(manager.connection(), catalog, options.publication(), settings.rowFilters())
                 .ensure(settings.tables(), settings.tables().isEverything());
         settings.mapping().requireDistinct(tables);
@@ -174,7 +178,7 @@ final class StreamRun {
                 counters.vitals::finishing, stopped);
         if (settings.copy()) {
             state(State.COPYING);
-            copy.plan(tables, position.goesOn(stored), stored.isPresent());
+            copy.plan(tables, position.goesOn(stored), stored.isPresent(), milestones.sought());
         }
         Checkpoint checkpoint;
         Lsn begin;
@@ -198,7 +202,7 @@ final class StreamRun {
             return End.DONE;
         }
         ShapeChanges shapes = new ShapeChanges(destination, resolver, new ShapeCatalog(manager.connection()), new ColumnFetcher(source),
-                settings.projections(), settings.schemaChanges(), settings.copy());
+                settings.projections(), settings.schemaChanges(), settings.tables(), settings.copy());
         return follow(manager.start(begin, options), options, destination, resolver, shapes, absent, checkpoint);
     }
 
@@ -218,10 +222,13 @@ final class StreamRun {
         List<TableCopy> copies = destination.copies();
         Map<TableId, VisibleTransactions> known = new HashMap<>(absent);
         known.putAll(snapshots(copies));
-        KnownTables filter = new KnownTables(settings.tables(), known, settings.copy());
+        Map<Integer, TableId> names = new HashMap<>();
+        destination.shapes().forEach(shape -> names.put(shape.oid(), shape.table()));
+        KnownTables filter = new KnownTables(settings.tables(), known, settings.copy(), names,
+                DefinitionJudge.follows(settings.schemaChanges(), destination, settings.projections()));
         CatalogTypes types = new CatalogTypes(source);
         RowFetcher fetcher = new RowFetcher(source);
-        Reader reader = new Reader(stream, filter, handOver, observers, counters, from, settings,
+        Reader reader = new Reader(stream, filter, handOver, observers, counters, from, settings, settings.ddlTrigger() && destination.reshapes(),
                 startsEarly(destination, copies) ? settings.batchBytes() : Long.MAX_VALUE);
         Applier applier = new Applier(destination, new Projector(resolver, fetcher, settings.projections()),
                 options.binary() ? Optional.of(types) : Optional.empty(), shapes, handOver, reader::durable, observers, counters, settings, pause, checkpoint,

@@ -11,6 +11,7 @@ import io.pg2any.error.CdcException;
 import io.pg2any.event.Change;
 import io.pg2any.event.ChangeEvent;
 import io.pg2any.event.Column;
+import io.pg2any.event.Logged;
 import io.pg2any.event.Lsn;
 import io.pg2any.event.Relation;
 import io.pg2any.event.ReplicaIdentity;
@@ -105,7 +106,7 @@ public final class MessageParser {
     /** Takes from a well-formed message what later ones depend on. */
     private void remember(ChangeEvent event) {
         switch (event) {
-            case Change _ -> {}
+            case Logged _ -> {}
             case ChangeEvent.Message _ -> {}
             case ChangeEvent.TypeEvent _ -> {}
             case ChangeEvent.Origin _ -> {}

@@ -63,7 +63,7 @@ final class ChunkPlan {
                 }
             }
         } catch (SQLException e) {
-            throw SourceErrors.of("measuring " + job.table(), e);
+            throw SourceErrors.ofReading(job.table(), e);
         }
         return new ChunkPlan(heaps, workers);
     }

@@ -16,7 +16,9 @@ import io.pg2any.destination.TableSchema;
 import io.pg2any.error.CdcException;
 import io.pg2any.event.Row;
 import io.pg2any.event.RowBuilder;
+import io.pg2any.event.TableId;
 import io.pg2any.source.ShapeCatalog.Present;
+import io.pg2any.source.ShapeCatalog.PresentColumn;
 
 /** Reads some columns of all rows of a table as they are now, with the rows' keys. One thread; has a connection while it reads. */
 public final class ColumnFetcher {
@@ -32,26 +34,27 @@ public final class ColumnFetcher {
     }
 
     /**
-     * Reads them piece by piece.
+     * Reads them piece by piece. By then the table and its columns may have other names; of columns that are dropped by then nothing is read.
      *
      * @param wanted which columns beside the key; the others are {@linkplain Row#isUnchanged unchanged} in the rows
-     * @param expected the table as the catalog described it: it is locked against changes of its columns, and compared, before it is read
-     * @throws io.pg2any.error.CdcException with the code {@link SourceErrors#CHANGED} if the columns are other ones by now
+     * @param expected the table that {@code table} describes, with the numbers of its columns
+     * @throws io.pg2any.error.CdcException with the code {@link SourceErrors#CHANGED} if they have other types by then, or the key is another one
      */
     public void read(TableSchema table, Set<String> wanted, int oid, Present expected, Consumer<List<Row>> pieces) {
-        int[] read = IntStream.range(0, table.columns().size()).filter(i -> table.isKey(i) || wanted.contains(table.columns().get(i).name())).toArray();
-        String columns = IntStream.of(read).mapToObj(i -> Sql.identifier(table.columns().get(i).name())).collect(Collectors.joining(", "));
         Connection connection = source.openForText();
         try {
             connection.setAutoCommit(false); // else the driver would take all rows at once
+            Present now = locked(connection, table.source(), oid);
+            int[] read = IntStream.range(0, table.columns().size()).filter(i -> table.isKey(i) || wanted.contains(table.columns().get(i).name()))
+                    .filter(i -> table.isKey(i) || isThere(now, expected, table.columns().get(i).name())).toArray();
+            if (IntStream.of(read).allMatch(table::isKey)) {
+                return;
+            }
+            String columns = IntStream.of(read).mapToObj(i -> Sql.identifier(presentName(table.source(), now, expected, table.columns().get(i).name())))
+                    .collect(Collectors.joining(", "));
             try (Statement statement = connection.createStatement()) {
-                statement.execute("LOCK TABLE ONLY " + Sql.table(table.source()) + " IN ACCESS SHARE MODE");
-                Present now = new ShapeCatalog(connection).find(oid).orElse(null);
-                if (now == null || !now.hasColumnsOf(expected)) {
-                    throw CdcException.transientFailure(SourceErrors.CHANGED, "The source has changed the table " + table.source() + " once more.", null);
-                }
                 statement.setFetchSize(FETCHED);
-                try (ResultSet rows = statement.executeQuery("SELECT " + columns + " FROM " + (expected.partitioned() ? "" : "ONLY ") + Sql.table(table.source()))) {
+                try (ResultSet rows = statement.executeQuery("SELECT " + columns + " FROM " + (now.partitioned() ? "" : "ONLY ") + Sql.table(now.name()))) {
                     read(rows, table.columns().size(), read, pieces);
                 }
             }
@@ -60,6 +63,30 @@ public final class ColumnFetcher {
         } finally {
             SourceConnections.closeQuietly(connection);
         }
+    }
+
+    /** The table as it is until the transaction ends. */
+    private static Present locked(Connection connection, TableId table, int oid) throws SQLException {
+        ShapeCatalog catalog = new ShapeCatalog(connection);
+        Present before = catalog.find(oid).orElseThrow(() -> changed(table));
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("LOCK TABLE ONLY " + Sql.table(before.name()) + " IN ACCESS SHARE MODE");
+        }
+        return catalog.find(oid).filter(now -> now.name().equals(before.name())).orElseThrow(() -> changed(table));
+    }
+
+    private static boolean isThere(Present now, Present expected, String column) {
+        return expected.column(column).filter(known -> now.has(known.number())).isPresent();
+    }
+
+    private static String presentName(TableId table, Present now, Present expected, String column) {
+        PresentColumn known = expected.column(column).orElseThrow(() -> changed(table));
+        return now.columns().stream().filter(same -> same.number() == known.number() && same.typeOid() == known.typeOid() && same.typeModifier() == known.typeModifier())
+                .findFirst().orElseThrow(() -> changed(table)).name();
+    }
+
+    private static CdcException changed(TableId table) {
+        return CdcException.transientFailure(SourceErrors.CHANGED, "The source has changed the table " + table + " once more.", null);
     }
 
     private static void read(ResultSet rows, int columns, int[] read, Consumer<List<Row>> pieces) throws SQLException {

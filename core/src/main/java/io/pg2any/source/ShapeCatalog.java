@@ -1,5 +1,6 @@
 package io.pg2any.source;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,6 +13,8 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pg2any.event.TableDefinition;
+import io.pg2any.event.TableDefinition.DefinedColumn;
 import io.pg2any.event.TableId;
 
 /**
@@ -51,13 +54,6 @@ public final class ShapeCatalog {
 
         public Optional<PresentColumn> column(String column) {
             return columns.stream().filter(each -> each.name().equals(column)).findFirst();
-        }
-
-        /** Whether name and columns are those of {@code other}. */
-        public boolean hasColumnsOf(Present other) {
-            return name.equals(other.name) && columns.size() == other.columns.size() && columns.stream().allMatch(column -> other.column(column.name())
-                    .filter(same -> same.number() == column.number() && same.typeOid() == column.typeOid() && same.typeModifier() == column.typeModifier())
-                    .isPresent());
         }
 
         /** Whether there is a column of this number, and it is not dropped. */
@@ -109,6 +105,58 @@ public final class ShapeCatalog {
                 }
             }
         }
+    }
+
+    /**
+     * Which columns a publication publishes.
+     *
+     * @param numbers those that it names; empty: all
+     * @param generated whether generated ones are among all
+     */
+    public record Published(Optional<Set<Integer>> numbers, boolean generated) {
+
+        /** Whether the column is. */
+        public boolean has(DefinedColumn column) {
+            return numbers.map(named -> named.contains(column.number())).orElse(generated || !column.generated());
+        }
+    }
+
+    /** What a publication publishes of a table now. Since PostgreSQL 15 it may name columns, since 18 it may have generated ones. */
+    public Published published(int oid, String publication) {
+        try {
+            int version = connection.getMetaData().getDatabaseMajorVersion();
+            if (version < 15) {
+                return new Published(Optional.empty(), false);
+            }
+            String sql = "SELECT (SELECT r.prattrs::int2[] FROM pg_publication_rel r WHERE r.prpubid = p.oid AND r.prrelid = ?::oid), "
+                    + (version >= 18 ? "p.pubgencols = 's'" : "false") + " FROM pg_publication p WHERE p.pubname = ?";
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setLong(1, Integer.toUnsignedLong(oid));
+                statement.setString(2, publication);
+                try (ResultSet result = statement.executeQuery()) {
+                    return result.next() ? new Published(numbers(result.getArray(1)), result.getBoolean(2)) : new Published(Optional.empty(), false);
+                }
+            }
+        } catch (SQLException e) {
+            throw SourceErrors.of("reading the publication", e);
+        }
+    }
+
+    private static Optional<Set<Integer>> numbers(@Nullable Array array) throws SQLException {
+        if (array == null) {
+            return Optional.empty();
+        }
+        Set<Integer> numbers = new HashSet<>();
+        for (Object number : (Object[]) array.getArray()) {
+            numbers.add(((Number) number).intValue());
+        }
+        return Optional.of(numbers);
+    }
+
+    /** A table as it was defined at some moment. */
+    public static Present present(TableDefinition told) {
+        return new Present(told.table(), told.partitioned(), told.file(), told.columns().stream().map(column -> new PresentColumn(column.number(), column.name(),
+                column.typeOid(), column.typeModifier(), column.hasDefault(), column.hasMissing(), column.missing(), column.version())).toList(), told.dropped());
     }
 
     /** The OID of the table that has this name now. */

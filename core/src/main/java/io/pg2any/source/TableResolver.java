@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import io.pg2any.destination.ColumnSchema;
 import io.pg2any.destination.NameMapping;
 import io.pg2any.destination.TableSchema;
+import io.pg2any.destination.TargetName;
 import io.pg2any.error.CdcException;
 import io.pg2any.event.Column;
 import io.pg2any.event.Relation;
@@ -37,11 +38,21 @@ public final class TableResolver {
     /** A table's present description in the catalog. */
     public SourceTable describe(TableId table) {
         try {
-            return catalog.table(table, publication).orElseThrow(() -> CdcException.configuration(
-                    "table-missing", "The published table " + table + " is not there any more.", "Start again."));
+            return catalog.table(table, publication).orElseThrow(() -> CdcException.transientFailure(
+                    SourceErrors.CHANGED, "The published table " + table + " is not there any more.", null));
         } catch (SQLException e) {
             throw SourceErrors.of("describing " + table, e);
         }
+    }
+
+    /** Where a table goes in the target. */
+    public TargetName target(TableId table) {
+        return mapping.target(table);
+    }
+
+    /** The publication through which tables are followed. */
+    public String publication() {
+        return publication;
     }
 
     /** The schema of a table for its first copy. */

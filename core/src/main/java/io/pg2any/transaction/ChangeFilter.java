@@ -1,6 +1,7 @@
 package io.pg2any.transaction;
 
 import io.pg2any.event.Relation;
+import io.pg2any.event.TableDefinition;
 import io.pg2any.event.Xid;
 
 /** Tells which changes are to be applied. */
@@ -15,6 +16,11 @@ public interface ChangeFilter {
      * @param topXid the transaction, never one of its subtransactions
      */
     boolean wanted(Relation relation, Xid topXid);
+
+    /** Whether what a transaction made of a table is to be followed, likewise; asked in the order of the log. */
+    default boolean wanted(TableDefinition definition, Xid topXid) {
+        return false;
+    }
 
     /**
      * Whether changes of the table can be handed out before their commit: not if it is one that nobody may know before that.

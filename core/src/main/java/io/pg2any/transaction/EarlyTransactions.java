@@ -3,12 +3,13 @@ package io.pg2any.transaction;
 import org.jspecify.annotations.Nullable;
 
 import io.pg2any.destination.HeadStart;
-import io.pg2any.event.Change;
+import io.pg2any.event.ChangeEvent.Definition;
 import io.pg2any.event.ChangeEvent.Delete;
 import io.pg2any.event.ChangeEvent.Insert;
 import io.pg2any.event.ChangeEvent.StreamCommit;
 import io.pg2any.event.ChangeEvent.Truncate;
 import io.pg2any.event.ChangeEvent.Update;
+import io.pg2any.event.Logged;
 import io.pg2any.event.Relation;
 
 /**
@@ -33,7 +34,7 @@ final class EarlyTransactions {
     }
 
     /** A change was added to what is held of a transaction. */
-    void added(HeldTransaction held, Change change) {
+    void added(HeldTransaction held, Logged change) {
         Running now = running;
         if (now == null) {
             if (held.bytes() >= fromBytes && held.mayRunAhead()) {
@@ -60,12 +61,13 @@ final class EarlyTransactions {
         });
     }
 
-    private void handOut(Running now, Change change) {
+    private void handOut(Running now, Logged change) {
         boolean orderly = switch (change) {
             case Insert insert -> isKnown(insert.relation());
             case Update update -> isKnown(update.relation());
             case Delete delete -> isKnown(delete.relation());
             case Truncate _ -> false; // its lock would keep all other transactions from the table
+            case Definition _ -> false; // the target's table is changed when it is known to have committed
         };
         if (orderly) {
             now.outgoing.accept(change);

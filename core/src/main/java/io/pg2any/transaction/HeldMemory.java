@@ -3,7 +3,7 @@ package io.pg2any.transaction;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-import io.pg2any.event.Change;
+import io.pg2any.event.Logged;
 import io.pg2any.event.Xid;
 
 /**
@@ -35,7 +35,7 @@ final class HeldMemory implements AutoCloseable {
         bytes += transaction.bytes() - before;
     }
 
-    void add(HeldTransaction transaction, Change change) {
+    void add(HeldTransaction transaction, Logged change) {
         long before = transaction.bytes();
         transaction.add(change);
         bytes += transaction.bytes() - before;

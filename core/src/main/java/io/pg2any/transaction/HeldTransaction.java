@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
-import io.pg2any.event.Change;
+import io.pg2any.event.Logged;
 import io.pg2any.event.Xid;
 
 /**
@@ -33,7 +33,7 @@ final class HeldTransaction {
 
     private final Xid xid;
     private final Set<Xid> aborted = new HashSet<>();
-    private List<Change> changes = new ArrayList<>();
+    private List<Logged> changes = new ArrayList<>();
     private long changeBytes;
     /** Where in the list each stretch of the stream begins that is kept in memory. */
     private final Deque<Integer> blocks = new ArrayDeque<>();
@@ -45,7 +45,7 @@ final class HeldTransaction {
     }
 
     /** Bytes of memory that keeping this change takes. */
-    static long costOf(Change change) {
+    static long costOf(Logged change) {
         return change.bytes() + CHANGE_OVERHEAD;
     }
 
@@ -70,7 +70,7 @@ final class HeldTransaction {
         }
     }
 
-    void add(Change change) {
+    void add(Logged change) {
         changes.add(change);
         changeBytes += costOf(change);
     }
@@ -116,8 +116,8 @@ final class HeldTransaction {
     }
 
     /** Gives every change that was not rolled back, in order. */
-    void replay(Consumer<Change> to) {
-        Consumer<Change> kept = change -> {
+    void replay(Consumer<Logged> to) {
+        Consumer<Logged> kept = change -> {
             if (!aborted.contains(change.xid())) {
                 to.accept(change);
             }

@@ -10,16 +10,18 @@ import org.jspecify.annotations.Nullable;
 import io.pg2any.destination.HeadStart;
 import io.pg2any.destination.TransactionSlice;
 import io.pg2any.event.Change;
+import io.pg2any.event.ChangeEvent.Definition;
 import io.pg2any.event.ChangeEvent.Delete;
 import io.pg2any.event.ChangeEvent.Insert;
 import io.pg2any.event.ChangeEvent.Truncate;
 import io.pg2any.event.ChangeEvent.Update;
+import io.pg2any.event.Logged;
 import io.pg2any.event.Lsn;
 import io.pg2any.event.Relation;
 import io.pg2any.event.Xid;
 
 /** A transaction on its way out in slices: one that is known to have committed, or one with a head start. One thread. */
-final class OutgoingTransaction implements Consumer<Change> {
+final class OutgoingTransaction implements Consumer<Logged> {
 
     /** Where every slice goes, and what it may hold. */
     record Exit(ChangeFilter filter, long sliceBytes, Density density, Consumer<TransactionSlice> out) {}
@@ -32,6 +34,8 @@ final class OutgoingTransaction implements Consumer<Change> {
 
     private ArrayList<Change> changes = new ArrayList<>();
     private long bytes;
+    /** What stands right before the changes collected so far. */
+    private @Nullable Definition definition;
     private @Nullable Relation asked;
     private boolean wanted;
 
@@ -53,13 +57,27 @@ final class OutgoingTransaction implements Consumer<Change> {
     }
 
     @Override
-    public void accept(Change change) {
-        switch (change) {
+    public void accept(Logged logged) {
+        switch (logged) {
             case Insert insert -> keepIfWanted(insert.relation(), insert);
             case Update update -> keepIfWanted(update.relation(), update);
             case Delete delete -> keepIfWanted(delete.relation(), delete);
             case Truncate truncate -> truncate(truncate);
+            case Definition told -> define(told);
         }
+    }
+
+    /** What comes after it begins a slice of its own. */
+    private void define(Definition told) {
+        if (!exit.filter.wanted(told.table(), xid)) {
+            return;
+        }
+        if (definition != null || !changes.isEmpty()) {
+            handOver(Lsn.ZERO, false);
+        }
+        definition = told;
+        bytes += told.bytes();
+        asked = null; // tables may have other names from here on
     }
 
     /** Hands over what is left: the transaction is complete. */
@@ -77,6 +95,7 @@ final class OutgoingTransaction implements Consumer<Change> {
     void abandon() {
         changes = new ArrayList<>();
         bytes = 0;
+        definition = null;
         handOver(Lsn.ZERO, true);
     }
 
@@ -106,9 +125,10 @@ final class OutgoingTransaction implements Consumer<Change> {
     }
 
     private void handOver(Lsn endLsn, boolean last) {
-        TransactionSlice slice = new TransactionSlice(xid, commitLsn, endLsn, commitTime, changes, last, bytes, headStart);
+        TransactionSlice slice = new TransactionSlice(xid, commitLsn, endLsn, commitTime, changes, last, bytes, headStart, definition);
         changes = new ArrayList<>();
         bytes = 0;
+        definition = null;
         exit.out.accept(slice);
     }
 

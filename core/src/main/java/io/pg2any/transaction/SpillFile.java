@@ -16,21 +16,23 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import io.pg2any.error.CdcException;
-import io.pg2any.event.Change;
+import io.pg2any.event.ChangeEvent.Definition;
 import io.pg2any.event.ChangeEvent.Delete;
 import io.pg2any.event.ChangeEvent.Insert;
 import io.pg2any.event.ChangeEvent.Truncate;
 import io.pg2any.event.ChangeEvent.Update;
+import io.pg2any.event.Logged;
 import io.pg2any.event.Relation;
 import io.pg2any.event.Row;
 import io.pg2any.event.Xid;
+import io.pg2any.protocol.DefinitionMessage;
 
 /**
  * Changes of one transaction on disk, in order: appended in large pieces, read back once. It is open only while it is
  * written or read, as there may be many. Never synced: it is worth nothing to another process. One thread.
  *
  * <p>A change stands as: kind byte, xid (4 bytes), then for a truncate the flags (1), the number of relations (4) and their
- * numbers (4 each); else the relation's number (4), for update and delete a flag (1), and the rows. A row stands as: the
+ * numbers (4 each); for a definition its length (4) and the message; else the relation's number (4), for update and delete a flag (1), and the rows. A row stands as: the
  * number of its cells (2), its length (4), its cells in wire form. A relation's number is its place in a list that stays in
  * memory.
  */
@@ -53,10 +55,10 @@ final class SpillFile {
         this.path = path;
     }
 
-    void append(List<Change> more) {
+    void append(List<Logged> more) {
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(
                 Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND), BUFFER))) {
-            for (Change change : more) {
+            for (Logged change : more) {
                 write(change, out);
             }
         } catch (IOException e) {
@@ -65,7 +67,7 @@ final class SpillFile {
         changes += more.size();
     }
 
-    void read(Consumer<Change> to) {
+    void read(Consumer<Logged> to) {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(path), BUFFER))) {
             for (long i = 0; i < changes; i++) {
                 to.accept(readChange(in));
@@ -83,7 +85,7 @@ final class SpillFile {
         }
     }
 
-    private void write(Change change, DataOutputStream out) throws IOException {
+    private void write(Logged change, DataOutputStream out) throws IOException {
         switch (change) {
             case Insert insert -> {
                 head('I', insert.xid(), insert.relation(), out);
@@ -111,6 +113,12 @@ final class SpillFile {
                 for (Relation relation : truncate.relations()) {
                     out.writeInt(numberOf(relation));
                 }
+            }
+            case Definition definition -> {
+                out.writeByte('S');
+                out.writeInt(definition.xid().value());
+                out.writeInt(definition.content().length);
+                out.write(definition.content());
             }
         }
     }
@@ -140,7 +148,7 @@ final class SpillFile {
         return relations.size() - 1;
     }
 
-    private Change readChange(DataInputStream in) throws IOException {
+    private Logged readChange(DataInputStream in) throws IOException {
         int kind = in.readUnsignedByte();
         Xid xid = new Xid(in.readInt());
         return switch (kind) {
@@ -148,6 +156,7 @@ final class SpillFile {
             case 'U' -> readUpdate(relations.get(in.readInt()), in, xid);
             case 'D' -> readDelete(relations.get(in.readInt()), in, xid);
             case 'T' -> readTruncate(in, xid);
+            case 'S' -> readDefinition(in, xid);
             default -> throw new IOException("it is damaged");
         };
     }
@@ -161,6 +170,12 @@ final class SpillFile {
     private static Delete readDelete(Relation relation, DataInputStream in, Xid xid) throws IOException {
         int flag = in.readUnsignedByte();
         return new Delete(relation, readRow(in), flag == OLD_FULL, xid);
+    }
+
+    private static Definition readDefinition(DataInputStream in, Xid xid) throws IOException {
+        byte[] content = new byte[in.readInt()];
+        in.readFully(content);
+        return new Definition(DefinitionMessage.read(content).orElseThrow(() -> new IOException("it is damaged")).table(), content, xid);
     }
 
     private Truncate readTruncate(DataInputStream in, Xid xid) throws IOException {

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.pg2any.destination.TransactionSlice;
 import io.pg2any.error.CdcException;
-import io.pg2any.event.Change;
 import io.pg2any.event.ChangeEvent;
 import io.pg2any.event.ChangeEvent.Begin;
 import io.pg2any.event.ChangeEvent.BeginPrepare;
@@ -29,6 +28,7 @@ import io.pg2any.event.ChangeEvent.StreamPrepare;
 import io.pg2any.event.ChangeEvent.StreamStart;
 import io.pg2any.event.ChangeEvent.StreamStop;
 import io.pg2any.event.ChangeEvent.TypeEvent;
+import io.pg2any.event.Logged;
 import io.pg2any.event.Lsn;
 import io.pg2any.event.Xid;
 
@@ -120,7 +120,7 @@ public final class TransactionAssembler implements AutoCloseable {
      */
     public void accept(ChangeEvent event) {
         switch (event) {
-            case Change change -> change(change);
+            case Logged change -> change(change);
             case Begin begin -> begin(begin);
             case Commit commit -> commit(commit);
             case StreamStart start -> streamStart(start);
@@ -193,7 +193,7 @@ public final class TransactionAssembler implements AutoCloseable {
         memory.close();
     }
 
-    private void change(Change change) {
+    private void change(Logged change) {
         switch (block) {
             case Block.Committed committed -> {
                 if (committed.outgoing != null) {

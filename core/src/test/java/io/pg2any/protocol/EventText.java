@@ -40,6 +40,7 @@ final class EventText {
                 relation.table() + (full ? " whole " : " key ") + row(old) + " xid=" + xid;
             case ChangeEvent.Truncate(var relations, var cascade, var restart, var xid) ->
                 relations.stream().map(Relation::table).toList() + (cascade ? " cascade" : "") + (restart ? " restart" : "") + " xid=" + xid;
+            case ChangeEvent.Definition(var table, var content, var xid) -> table.table() + " " + content.length + " xid=" + xid;
             case ChangeEvent.StreamStart(var xid, var first) -> "xid=" + xid + (first ? " first" : "");
             case ChangeEvent.StreamStop() -> "";
             case ChangeEvent.StreamCommit(var xid, var lsn, var end, var time) -> "xid=" + xid + " " + lsn + " end=" + end + " " + time;

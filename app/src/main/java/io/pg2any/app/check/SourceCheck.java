@@ -17,6 +17,7 @@ import io.pg2any.destination.Remark;
 import io.pg2any.destination.StreamIdentity;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.error.CdcException;
+import io.pg2any.source.DdlTrigger;
 import io.pg2any.source.ReplicationManager;
 import io.pg2any.source.Slots;
 import io.pg2any.source.SourceConnections;
@@ -70,6 +71,9 @@ final class SourceCheck {
         try (Connection connection = source.open()) {
             findings.part(Group.SOURCE, "settings", () -> server(connection));
             findings.part(Group.SOURCE, "clock", () -> clock(connection));
+            if (config.ddlTrigger()) {
+                findings.part(Group.SOURCE, "ddl trigger", () -> ddlTrigger(new DdlTrigger(connection)));
+            }
             replication();
             findings.part(Group.SLOT, "slot", () -> slot(connection));
             SourceTablesCheck tables = new SourceTablesCheck(config, connection, findings);
@@ -150,6 +154,13 @@ final class SourceCheck {
                                 "Let both machines keep time by NTP."));
             }
         }
+    }
+
+    private void ddlTrigger(DdlTrigger trigger) throws SQLException {
+        findings.add(Group.SOURCE, trigger.exists() ? Remark.ok("ddl trigger", "there and switched on")
+                : trigger.mayCreate() ? Remark.ok("ddl trigger", "not there yet: it will be created")
+                : Remark.fail("ddl trigger", "it is not there, and making it takes a superuser",
+                        "Let one run pg2any ddl-trigger create, or what pg2any ddl-trigger print says; or leave --ddl-trigger out."));
     }
 
     /** Poolers take ordinary sessions and no replication, so that only this connection tells them. */

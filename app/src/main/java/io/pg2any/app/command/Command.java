@@ -11,7 +11,7 @@ public interface Command {
     /** Every command, in the order of the help. */
     static List<Command> all() {
         return List.of(new RunCommand(), new StatusCommand(), new DemoCommand(), new CheckCommand(), new VerifyCommand(), new TailCommand(),
-                new DeadLetterCommand(), new SlotCommand(), new ConfigCommand());
+                new DeadLetterCommand(), new SlotCommand(), new DdlTriggerCommand(), new ConfigCommand());
     }
 
     String name();

@@ -83,6 +83,8 @@ public enum Option {
             (draft, text) -> draft.config.onValue(Values.oneOf(OnValue.class, text))),
     SCHEMA_CHANGES("schema-changes", "CDC_SCHEMA_CHANGES", "POLICY", "when columns of the source change: apply it to the target, add-only, stop (apply)",
             (draft, text) -> draft.config.schemaChanges(Values.oneOf(SchemaChanges.class, text))),
+    DDL_TRIGGER("ddl-trigger", "CDC_DDL_TRIGGER", "BOOLEAN", "follow DDL exactly and at once, by an event trigger that is made in the source and needs a superuser (false)",
+            (draft, text) -> draft.config.ddlTrigger(Values.bool(text))),
     COPY_PARALLELISM("copy-parallelism", "CDC_COPY_PARALLELISM", "N", "parts of tables that the first copy copies at the same time (one a core, 2 to 8)",
             (draft, text) -> draft.config.copyParallelism(Values.number(text))),
     COPY_RATE("copy-rate", "CDC_COPY_RATE", "SIZE", "the most that the first copy reads from the source in a second (no limit)",

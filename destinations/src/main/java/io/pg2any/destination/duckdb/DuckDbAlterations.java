@@ -46,6 +46,13 @@ record DuckDbAlterations(Identifiers names) implements Alterations {
         return change.others().stream().map(ColumnChange.Add.class::cast).map(add -> alter + "ADD COLUMN " + added(add)).toList();
     }
 
+    /** No table moves to another schema. */
+    @Override
+    public Optional<List<String>> rename(TargetName former, TargetName present) {
+        return former.schema().equals(present.schema())
+                ? Optional.of(List.of("ALTER TABLE " + names.quote(former) + " RENAME TO " + names.quote(present.table()))) : Optional.empty();
+    }
+
     private String added(ColumnChange.Add add) {
         return names.quote(add.column()) + " " + add.type() + add.constant().map(constant -> " DEFAULT " + constant).orElse("");
     }

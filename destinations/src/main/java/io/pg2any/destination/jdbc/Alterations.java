@@ -3,7 +3,9 @@ package io.pg2any.destination.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
+import io.pg2any.destination.TargetName;
 import io.pg2any.error.CdcException;
 
 /**
@@ -18,6 +20,11 @@ public interface Alterations {
      * @param connection to look into the catalog, such as for the name of a constraint
      */
     List<String> statements(Connection connection, TableChange change) throws SQLException;
+
+    /** The statements that give a table another name; empty: the dialect has none for these two. The schema of the new name is there. */
+    default Optional<List<String>> rename(TargetName former, TargetName present) {
+        return Optional.empty();
+    }
 
     /**
      * A constant as it stands behind DEFAULT.

@@ -15,6 +15,7 @@ import io.pg2any.destination.Checkpoint;
 import io.pg2any.destination.ChunkCopy;
 import io.pg2any.destination.StreamIdentity;
 import io.pg2any.destination.TableCopy;
+import io.pg2any.destination.TableShape;
 import io.pg2any.destination.TargetName;
 import io.pg2any.error.CdcException;
 import io.pg2any.event.Lsn;
@@ -218,6 +219,28 @@ final class ControlTables {
 
     void forgetChunks(TableId table) throws SQLException {
         update("DELETE FROM " + chunk + " WHERE slot = ? AND source_schema = ? AND source_table = ?", slot, table.schema(), table.table());
+    }
+
+    /** Forgets what is known of a table. */
+    void forget(TableId table) throws SQLException {
+        update("DELETE FROM " + copy + " WHERE slot = ? AND source_schema = ? AND source_table = ?", slot, table.schema(), table.table());
+        forgetChunks(table);
+        shapes.forget(table);
+    }
+
+    /** What is known of a table goes by its new name. */
+    void rename(TableId from, TableId to) throws SQLException {
+        for (TableCopy known : copies()) {
+            if (known.table().equals(from)) {
+                record(new TableCopy(to, known.snapshot(), known.repeats(), known.made(), known.done(), known.rows()));
+            }
+        }
+        for (TableShape known : shapes.all()) {
+            if (known.table().equals(from)) {
+                shapes.record(known.named(to));
+            }
+        }
+        forget(from);
     }
 
     private int update(String sql, @Nullable Object... values) throws SQLException {

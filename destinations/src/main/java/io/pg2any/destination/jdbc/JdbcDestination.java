@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ import io.pg2any.destination.TableCopy;
 import io.pg2any.destination.TableExtras;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.destination.TableShape;
+import io.pg2any.destination.TargetName;
 import io.pg2any.destination.TypeReport;
 import io.pg2any.error.CdcException;
 import io.pg2any.event.TableId;
@@ -244,6 +246,50 @@ public final class JdbcDestination implements DestinationHandler {
             session.run(doing, reshape);
         }
         return added;
+    }
+
+    @Override
+    public boolean movesTables() {
+        return true;
+    }
+
+    @Override
+    public boolean rename(TableId from, TargetName former, TableId to, TargetName present) {
+        boolean renamed = move("renaming table " + former, target -> target.move(from, move -> move.rename(former, present)));
+        if (renamed) {
+            session().write("storing the name of a table", () -> session().control().rename(from, to));
+        }
+        return renamed;
+    }
+
+    @Override
+    public void drop(TableId table, TargetName target) {
+        move("dropping table " + target, open -> open.move(table, move -> {
+            move.drop(target);
+            return true;
+        }));
+        forgetTable(table);
+    }
+
+    @Override
+    public void forgetTable(TableId table) {
+        session().write("forgetting a table", () -> session().control().forget(table));
+    }
+
+    private interface Moving {
+        boolean in(Target target) throws SQLException;
+    }
+
+    private boolean move(String doing, Moving moving) {
+        Session session = session();
+        AtomicBoolean result = new AtomicBoolean();
+        Session.Action action = () -> result.set(moving.in(session.target()));
+        if (reshapesInTransaction()) {
+            session.write(doing, action);
+        } else {
+            session.run(doing, action);
+        }
+        return result.get();
     }
 
     @Override

@@ -107,6 +107,14 @@ final class ShapeTable {
         statement.setString(3, shape.table().table());
     }
 
+    void forget(TableId name) throws SQLException {
+        PreparedStatement delete = statements.get("DELETE FROM " + table + " WHERE slot = ? AND source_schema = ? AND source_table = ?");
+        delete.setString(1, slot);
+        delete.setString(2, name.schema());
+        delete.setString(3, name.table());
+        delete.executeUpdate();
+    }
+
     void forget() throws SQLException {
         PreparedStatement delete = statements.get("DELETE FROM " + table + " WHERE slot = ?");
         delete.setString(1, slot);

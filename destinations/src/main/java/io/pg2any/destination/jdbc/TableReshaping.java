@@ -58,6 +58,7 @@ final class TableReshaping {
         if (wish.emptied()) {
             execute(dialect.syntax().empty(List.of(new TargetTable(table, quoted, List.of(), false))));
         }
+        replace(quoted);
         TableChange change = look(quoted);
         if (!change.renames().isEmpty()) {
             apply(change);
@@ -69,10 +70,21 @@ final class TableReshaping {
         return added;
     }
 
-    private TableChange look(String quoted) throws SQLException {
-        CatalogTable existing = dialect.catalog().find(connection, table.target())
+    /** A column that goes while another one comes under its name takes its values along. */
+    private void replace(String quoted) throws SQLException {
+        CatalogTable existing = existing();
+        List<Drop> drops = wish.dropped().stream().filter(name -> table.columns().stream().anyMatch(column -> column.name().equals(name)))
+                .filter(name -> existing.columns().stream().anyMatch(column -> column.name().equals(name))).map(Drop::new).toList();
+        apply(new TableChange(table.target(), quoted, existing, List.of(), drops, List.of(), Optional.empty()));
+    }
+
+    private CatalogTable existing() throws SQLException {
+        return dialect.catalog().find(connection, table.target())
                 .orElseThrow(() -> CdcException.internal("table-missing", "Table " + table.target() + " is gone while it was altered.", null));
-        return change(existing, quoted);
+    }
+
+    private TableChange look(String quoted) throws SQLException {
+        return change(existing(), quoted);
     }
 
     private void apply(TableChange change) throws SQLException {

@@ -183,6 +183,28 @@ final class Target implements AutoCloseable {
         }
     }
 
+    /** What is done with a connection. */
+    interface Work<T> {
+        T on(TableMove move) throws SQLException;
+    }
+
+    /** Moves a table of the target that was the source's {@code table} until now. */
+    <T> T move(TableId table, Work<T> work) throws SQLException {
+        PreparedTable before = tables.remove(table);
+        if (before != null) {
+            before.rows().close();
+        }
+        owners.values().remove(table);
+        statements.close();
+        made = true;
+        if (dialect.ddlInTransaction()) {
+            return work.on(new TableMove(dialect, connection));
+        }
+        try (Connection own = server.connectWithoutLimits()) {
+            return work.on(new TableMove(dialect, own));
+        }
+    }
+
     private PreparedTable with(TargetTable table) throws SQLException {
         TableWriter ordinary = new StatementWriter(statements, dialect.syntax(), table, dialect.writers().limits());
         TableWriter rows = dialect.writers().create(connection, table, ordinary);

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pg2any.destination.TargetName;
 import io.pg2any.destination.jdbc.Alterations;
 import io.pg2any.destination.jdbc.Identifiers;
 import io.pg2any.destination.jdbc.TableChange;
@@ -137,6 +138,11 @@ record MySqlAlterations(Identifiers names) implements Alterations {
 
     private static boolean isOn(List<String> columns, List<String> key) {
         return columns.size() == key.size() && key.stream().allMatch(name -> columns.stream().anyMatch(name::equalsIgnoreCase));
+    }
+
+    @Override
+    public Optional<List<String>> rename(TargetName former, TargetName present) {
+        return Optional.of(List.of("RENAME TABLE " + names.quote(former) + " TO " + names.quote(present)));
     }
 
     /** Long text takes a default only as an expression. */

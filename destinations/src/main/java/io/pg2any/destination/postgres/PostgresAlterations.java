@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.pg2any.destination.TargetName;
 import io.pg2any.destination.jdbc.Alterations;
 import io.pg2any.destination.jdbc.Identifiers;
 import io.pg2any.destination.jdbc.TableChange;
@@ -89,5 +91,22 @@ record PostgresAlterations(Identifiers names) implements Alterations {
             }
         }
         return constraints;
+    }
+
+    @Override
+    public Optional<List<String>> rename(TargetName former, TargetName present) {
+        List<String> statements = new ArrayList<>();
+        TargetName moved = former;
+        if (!former.schema().equals(present.schema())) {
+            if (present.schema().isEmpty()) {
+                return Optional.empty(); // the one that comes first on the search path is not known here
+            }
+            moved = new TargetName(present.schema(), former.table());
+            statements.add("ALTER TABLE " + names.quote(former) + " SET SCHEMA " + names.quote(present.schema()));
+        }
+        if (!former.table().equals(present.table())) {
+            statements.add("ALTER TABLE " + names.quote(moved) + " RENAME TO " + names.quote(present.table()));
+        }
+        return Optional.of(statements);
     }
 }

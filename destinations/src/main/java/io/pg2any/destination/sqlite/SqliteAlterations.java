@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import io.pg2any.destination.TargetName;
 import io.pg2any.destination.jdbc.Alterations;
 import io.pg2any.destination.jdbc.CatalogTable;
 import io.pg2any.destination.jdbc.Identifiers;
@@ -220,6 +221,11 @@ record SqliteAlterations(Identifiers names) implements Alterations {
 
     private String quoted(List<String> columns) {
         return columns.stream().map(names::quote).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public Optional<List<String>> rename(TargetName former, TargetName present) {
+        return Optional.of(List.of("ALTER TABLE " + names.quote(former) + " RENAME TO " + names.quote(names.tableName(present))));
     }
 
     @Override
