@@ -160,6 +160,7 @@ final class CopyPhase {
         LOG.info("first copy begins tables={} already_copied={}", jobs.size(), alreadyCopied);
         jobs.keySet().forEach(shapes::record); // the copy's own record commits it
         try (SourceSnapshot snapshot = snapshot(start)) {
+            jobs.keySet().forEach(shapes::requireUnchanged);
             if (stopped.getAsBoolean() || !Objects.requireNonNull(copy).copy(jobs, snapshot, tick)) {
                 return false;
             }

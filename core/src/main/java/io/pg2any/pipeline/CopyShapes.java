@@ -16,10 +16,13 @@ import io.pg2any.destination.Reshape;
 import io.pg2any.destination.TableCopy;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.destination.TableShape;
+import io.pg2any.error.CdcException;
 import io.pg2any.event.TableId;
 import io.pg2any.snapshot.TableJob;
 import io.pg2any.source.SchemaChanges;
 import io.pg2any.source.ShapeCatalog;
+import io.pg2any.source.ShapeCatalog.Present;
+import io.pg2any.source.SourceErrors;
 
 /** The shapes of tables that are copied: what the target's tables have, and what they are to have. Applier thread. */
 final class CopyShapes {
@@ -32,6 +35,7 @@ final class CopyShapes {
     private final boolean followsNames;
     private final Map<TableId, TableShape> then = new HashMap<>();
     private final Map<TableId, TableShape> now = new HashMap<>();
+    private final Map<TableId, Present> planned = new HashMap<>();
 
     /** @param followsNames whether the stream tells which tables got other names, and the target follows that */
     CopyShapes(DestinationHandler destination, ShapeCatalog catalog, SchemaChanges policy, boolean followsNames) {
@@ -84,6 +88,7 @@ final class CopyShapes {
         TableShape known = then.get(job.source().table());
         TableShape present = ShapeComparison.shape(job.source(), job.projection().source(), catalog);
         now.put(present.table(), present);
+        catalog.find(present.oid()).ifPresent(columns -> planned.put(present.table(), columns));
         return known != null && !known.looksLike(present);
     }
 
@@ -106,6 +111,19 @@ final class CopyShapes {
         destination.reshape(new Reshape(target, Map.of(), ruled ? List.of() : gone, ruled ? gone : List.of(), retyped, Map.of(), Set.of(), ruled ? List.of() : known.primaryKeyNames(), emptied));
         record(job);
         destination.commitLoad();
+    }
+
+    /**
+     * Refuses to copy a table whose columns have changed since the copy was planned: once the copy's snapshot is there, the stream will pass over what that
+     * shows, and so over the change.
+     */
+    void requireUnchanged(TableJob job) {
+        TableId table = job.source().table();
+        Present then = planned.get(table);
+        boolean same = then != null && catalog.oid(table).flatMap(catalog::find).filter(then::hasColumnsOf).isPresent();
+        if (!same) {
+            throw CdcException.transientFailure(SourceErrors.CHANGED, "The source has changed the table " + table + " since its copy was planned.", null);
+        }
     }
 
     private TableShape requirePresent(TableJob job) {

@@ -95,12 +95,17 @@ final class DefinitionJudge {
             }
             return chosen.test(told.table()) ? new ShapeChanges.Rename(before, told.table()) : new ShapeChanges.Farewell(before);
         }
-        Published published = catalog.published(told.oid(), resolver.publication());
+        Optional<Published> publicity = catalog.published(told.oid(), resolver.publication());
+        TableShape then = known.filter(same -> same.table().equals(told.table())).orElse(shapes.get(told.table()));
+        boolean another = then == null || then.oid() != told.oid();
+        if (publicity.isEmpty() || another && !catalog.oid(told.table()).equals(Optional.of(told.oid()))) {
+            return null; // its rows do not come, or it is gone by now and what rows it had tell of themselves
+        }
+        Published published = publicity.get();
         SourceTable described = ToldComparison.described(told, published);
         TableShape shape = ToldComparison.shape(told, published);
         TableSchema schema = resolver.schema(described);
         Relation relation = relation(told, described);
-        TableShape then = known.filter(same -> same.table().equals(told.table())).orElse(shapes.get(told.table()));
         if (then == null) {
             return outcomes.leave(relation, schema, shape);
         }

@@ -2,6 +2,7 @@ package io.pg2any.pipeline;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class KnownTables implements ChangeFilter {
     /** Names of the tables that were copied, by their OIDs; kept where the source tells of its tables' definitions. */
     private final Map<Integer, TableId> names;
     private final boolean followsNames;
+    private final Predicate<TableId> published;
     private final Map<TableId, Verdict> verdicts = new HashMap<>();
     private @Nullable Relation lastRelation;
     private Verdict lastVerdict = new Verdict(false, null);
@@ -40,14 +42,21 @@ final class KnownTables implements ChangeFilter {
      * @param copyNewTables whether a chosen table that was not copied has to be, before its changes can be followed
      * @param names the names of the target's tables in the source, by OID
      * @param followsNames whether a table that gets another name stays the same one
+     * @param published which tables that are made later will be in the stream
      */
     KnownTables(
-            TableSelection selection, Map<TableId, VisibleTransactions> copied, boolean copyNewTables, Map<Integer, TableId> names, boolean followsNames) {
+            TableSelection selection,
+            Map<TableId, VisibleTransactions> copied,
+            boolean copyNewTables,
+            Map<Integer, TableId> names,
+            boolean followsNames,
+            Predicate<TableId> published) {
         this.selection = selection;
         this.copied = new HashMap<>(copied);
         this.copyNewTables = copyNewTables;
         this.names = new HashMap<>(names);
         this.followsNames = followsNames;
+        this.published = published;
     }
 
     /**
@@ -87,7 +96,8 @@ final class KnownTables implements ChangeFilter {
             return false;
         }
         if (known == null) {
-            return !told.partition() && selection.test(told.table()) && verdicts.computeIfAbsent(told.table(), this::judge).chosen;
+            boolean comes = copied.containsKey(told.table()) || published.test(told.table());
+            return comes && !told.partition() && selection.test(told.table()) && verdicts.computeIfAbsent(told.table(), this::judge).chosen;
         }
         return known.equals(told.table()) || renamed(told, known);
     }

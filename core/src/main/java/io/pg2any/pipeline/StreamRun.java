@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -160,8 +161,9 @@ final class StreamRun {
         if (settings.ddlTrigger()) {
             new DdlTrigger(manager.connection()).ensure();
         }
-        List<TableId> tables = new Publication(manager.connection(), catalog, options.publication(), settings.rowFilters())
-                .ensure(settings.tables(), settings.tables().isEverything());
+        Publication publication = new Publication(manager.connection(), catalog, options.publication(), settings.rowFilters());
+        List<TableId> tables = publication.ensure(settings.tables(), settings.tables().isEverything());
+        Predicate<TableId> future = publication.future();
         settings.mapping().requireDistinct(tables);
         TableResolver resolver = new TableResolver(catalog, new TypeCatalog(manager.connection()), options.publication(), settings.mapping());
         TableWarnings.log(tables, resolver);
@@ -203,7 +205,7 @@ final class StreamRun {
         }
         ShapeChanges shapes = new ShapeChanges(destination, resolver, new ShapeCatalog(manager.connection()), new ColumnFetcher(source),
                 settings.projections(), settings.schemaChanges(), settings.tables(), settings.copy());
-        return follow(manager.start(begin, options), options, destination, resolver, shapes, absent, checkpoint);
+        return follow(manager.start(begin, options), options, destination, resolver, shapes, absent, future, checkpoint);
     }
 
     private End follow(
@@ -213,6 +215,7 @@ final class StreamRun {
             TableResolver resolver,
             ShapeChanges shapes,
             Map<TableId, VisibleTransactions> absent,
+            Predicate<TableId> future,
             Checkpoint checkpoint)
             throws InterruptedException {
         Lsn from = checkpoint.position();
@@ -225,7 +228,7 @@ final class StreamRun {
         Map<Integer, TableId> names = new HashMap<>();
         destination.shapes().forEach(shape -> names.put(shape.oid(), shape.table()));
         KnownTables filter = new KnownTables(settings.tables(), known, settings.copy(), names,
-                DefinitionJudge.follows(settings.schemaChanges(), destination, settings.projections()));
+                DefinitionJudge.follows(settings.schemaChanges(), destination, settings.projections()), future);
         CatalogTypes types = new CatalogTypes(source);
         RowFetcher fetcher = new RowFetcher(source);
         Reader reader = new Reader(stream, filter, handOver, observers, counters, from, settings, settings.ddlTrigger() && destination.reshapes(),

@@ -6,8 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -66,6 +68,27 @@ public final class Publication {
                     "Check --tables, or add tables: ALTER PUBLICATION " + Sql.identifier(name) + " ADD TABLE …");
         }
         return tables;
+    }
+
+    /** Which tables that are made later will be published: every one, or those of whole schemas. Ours gets the chosen ones when a run begins. */
+    public Predicate<TableId> future() throws SQLException {
+        if (isOurs() || flag("SELECT count(*) > 0 FROM pg_publication WHERE pubname = ? AND puballtables")) {
+            return _ -> true;
+        }
+        if (catalog.serverVersion() < 15) {
+            return _ -> false;
+        }
+        Set<String> schemas = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement("SELECT n.nspname FROM pg_publication p JOIN pg_publication_namespace s ON s.pnpubid = p.oid"
+                + " JOIN pg_namespace n ON n.oid = s.pnnspid WHERE p.pubname = ?")) {
+            statement.setString(1, name);
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    schemas.add(result.getString(1));
+                }
+            }
+        }
+        return table -> schemas.contains(table.schema());
     }
 
     private boolean exists() throws SQLException {

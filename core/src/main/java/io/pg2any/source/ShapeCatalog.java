@@ -56,6 +56,13 @@ public final class ShapeCatalog {
             return columns.stream().filter(each -> each.name().equals(column)).findFirst();
         }
 
+        /** Whether name and columns are those of {@code other}. */
+        public boolean hasColumnsOf(Present other) {
+            return name.equals(other.name) && columns.size() == other.columns.size() && columns.stream().allMatch(column -> other.column(column.name())
+                    .filter(same -> same.number() == column.number() && same.typeOid() == column.typeOid() && same.typeModifier() == column.typeModifier())
+                    .isPresent());
+        }
+
         /** Whether there is a column of this number, and it is not dropped. */
         public boolean has(int number) {
             return columns.stream().anyMatch(each -> each.number() == number);
@@ -121,20 +128,22 @@ public final class ShapeCatalog {
         }
     }
 
-    /** What a publication publishes of a table now. Since PostgreSQL 15 it may name columns, since 18 it may have generated ones. */
-    public Published published(int oid, String publication) {
+    /**
+     * What a publication publishes of a table now; empty: nothing. Since PostgreSQL 15 it may name columns and schemas, since 18 it may have generated
+     * columns.
+     */
+    public Optional<Published> published(int oid, String publication) {
         try {
             int version = connection.getMetaData().getDatabaseMajorVersion();
-            if (version < 15) {
-                return new Published(Optional.empty(), false);
-            }
-            String sql = "SELECT (SELECT r.prattrs::int2[] FROM pg_publication_rel r WHERE r.prpubid = p.oid AND r.prrelid = ?::oid), "
-                    + (version >= 18 ? "p.pubgencols = 's'" : "false") + " FROM pg_publication p WHERE p.pubname = ?";
+            String numbers = version < 15 ? "NULL::int2[]" : "r.prattrs::int2[]";
+            String schema = version < 15 ? "" : " OR EXISTS (SELECT FROM pg_publication_namespace s JOIN pg_class c ON c.relnamespace = s.pnnspid WHERE s.pnpubid = p.oid AND c.oid = o.oid)";
+            String sql = "SELECT " + numbers + ", " + (version >= 18 ? "p.pubgencols = 's'" : "false") + " FROM pg_publication p CROSS JOIN (SELECT ?::oid AS oid) o"
+                    + " LEFT JOIN pg_publication_rel r ON r.prpubid = p.oid AND r.prrelid = o.oid WHERE p.pubname = ? AND (p.puballtables OR r.oid IS NOT NULL" + schema + ")";
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setLong(1, Integer.toUnsignedLong(oid));
                 statement.setString(2, publication);
                 try (ResultSet result = statement.executeQuery()) {
-                    return result.next() ? new Published(numbers(result.getArray(1)), result.getBoolean(2)) : new Published(Optional.empty(), false);
+                    return result.next() ? Optional.of(new Published(numbers(result.getArray(1)), result.getBoolean(2))) : Optional.empty();
                 }
             }
         } catch (SQLException e) {
