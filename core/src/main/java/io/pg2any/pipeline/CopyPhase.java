@@ -21,6 +21,7 @@ import io.pg2any.destination.TableCopy;
 import io.pg2any.destination.TableExtras;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.destination.TargetName;
+import io.pg2any.error.CdcException;
 import io.pg2any.event.TableId;
 import io.pg2any.observe.Observer;
 import io.pg2any.projection.Projection;
@@ -32,6 +33,7 @@ import io.pg2any.source.CreatedSlot;
 import io.pg2any.source.ExtrasCatalog;
 import io.pg2any.source.ShapeCatalog;
 import io.pg2any.source.SourceConnections;
+import io.pg2any.source.SourceErrors;
 import io.pg2any.source.SourceTable;
 import io.pg2any.source.TableResolver;
 
@@ -160,13 +162,33 @@ final class CopyPhase {
         LOG.info("first copy begins tables={} already_copied={}", jobs.size(), alreadyCopied);
         jobs.keySet().forEach(shapes::record); // the copy's own record commits it
         try (SourceSnapshot snapshot = snapshot(start)) {
-            jobs.keySet().forEach(shapes::requireUnchanged);
-            if (stopped.getAsBoolean() || !Objects.requireNonNull(copy).copy(jobs, snapshot, tick)) {
+            FirstCopy planned = Objects.requireNonNull(copy);
+            requireUnchanged(planned);
+            if (stopped.getAsBoolean() || !planned.copy(jobs, snapshot, tick)) {
                 return false;
             }
         }
         LOG.info("first copy complete tables={}", jobs.size() + alreadyCopied);
         return true;
+    }
+
+    /**
+     * Begins anew where the columns of a table have changed since the copy was planned: once the copy's snapshot is there, the stream will pass over what that
+     * shows, and so over the change. What the target's tables were made for is kept, to be brought in line then.
+     */
+    private void requireUnchanged(FirstCopy copy) {
+        Optional<TableJob> changed = jobs.keySet().stream().filter(job -> !shapes.isUnchanged(job)).findFirst();
+        if (changed.isEmpty()) {
+            return;
+        }
+        jobs.forEach((job, earlier) -> {
+            if (earlier == null && copy.made(job)) {
+                destination.recordCopy(TableCopy.wanted(job.source().table(), true));
+            }
+        });
+        destination.commitLoad();
+        throw CdcException.transientFailure(SourceErrors.CHANGED,
+                "The source has changed the table " + changed.get().source().table() + " since its copy was planned.", null);
     }
 
     /** Tables that were made here get the indexes and foreign keys that they have in the source. */

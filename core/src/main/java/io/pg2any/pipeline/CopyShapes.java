@@ -16,13 +16,11 @@ import io.pg2any.destination.Reshape;
 import io.pg2any.destination.TableCopy;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.destination.TableShape;
-import io.pg2any.error.CdcException;
 import io.pg2any.event.TableId;
 import io.pg2any.snapshot.TableJob;
 import io.pg2any.source.SchemaChanges;
 import io.pg2any.source.ShapeCatalog;
 import io.pg2any.source.ShapeCatalog.Present;
-import io.pg2any.source.SourceErrors;
 
 /** The shapes of tables that are copied: what the target's tables have, and what they are to have. Applier thread. */
 final class CopyShapes {
@@ -113,17 +111,11 @@ final class CopyShapes {
         destination.commitLoad();
     }
 
-    /**
-     * Refuses to copy a table whose columns have changed since the copy was planned: once the copy's snapshot is there, the stream will pass over what that
-     * shows, and so over the change.
-     */
-    void requireUnchanged(TableJob job) {
+    /** Whether the source's table has the columns that it had when its copy was planned. */
+    boolean isUnchanged(TableJob job) {
         TableId table = job.source().table();
         Present then = planned.get(table);
-        boolean same = then != null && catalog.oid(table).flatMap(catalog::find).filter(then::hasColumnsOf).isPresent();
-        if (!same) {
-            throw CdcException.transientFailure(SourceErrors.CHANGED, "The source has changed the table " + table + " since its copy was planned.", null);
-        }
+        return then != null && catalog.oid(table).flatMap(catalog::find).filter(then::hasColumnsOf).isPresent();
     }
 
     private TableShape requirePresent(TableJob job) {

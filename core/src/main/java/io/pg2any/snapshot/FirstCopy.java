@@ -86,6 +86,12 @@ public final class FirstCopy {
         }
     }
 
+    /** Whether the target's table was missing and was made for the copy. */
+    public boolean made(TableJob job) {
+        Found known = found.get(job.target());
+        return known != null && known.made();
+    }
+
     /**
      * Copies the tables as {@code snapshot} shows them.
      *
