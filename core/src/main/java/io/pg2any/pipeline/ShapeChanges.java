@@ -22,6 +22,7 @@ import io.pg2any.destination.Step;
 import io.pg2any.destination.TableCopy;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.destination.TableShape;
+import io.pg2any.destination.TableShape.ShapeColumn;
 import io.pg2any.destination.TransactionSlice;
 import io.pg2any.error.CdcException;
 import io.pg2any.event.Change;
@@ -243,14 +244,10 @@ final class ShapeChanges {
             return leave(relation, ShapeComparison.numbered(row, now));
         }
         if (told.contains(relation.oid()) && new ShapeComparison(then, row, null).find() instanceof Finding.Same) {
-            known.add(relation); // and the catalog of now need not be asked what its columns are
-            return null;
+            return same(relation, schema, then, row); // the catalog of now need not be asked what its columns are
         }
         return switch (new ShapeComparison(then, row, now).find()) {
-            case Finding.Same _ -> {
-                known.add(relation);
-                yield null;
-            }
+            case Finding.Same _ -> same(relation, schema, then, row);
             case Finding.Changed changed -> policy == SchemaChanges.APPLY || policy == SchemaChanges.ADD_ONLY && changed.isAdditionOrDrop()
                     ? changed(relation, schema, then, changed, now)
                     : leave(relation, changed.shape());
@@ -262,6 +259,24 @@ final class ShapeChanges {
                 yield isThere ? copy(relation, schema, reason) : lastRows(relation, schema, then, row);
             }
         };
+    }
+
+    /** Of a table or column that has another name by now, or is gone, the catalog does not tell any more what is NOT NULL: then the target demands it no more. */
+    private @Nullable ShapeChange same(Relation relation, TableSchema schema, TableShape then, TableShape row) {
+        Set<String> relaxed = new HashSet<>();
+        for (ShapeColumn column : then.columns()) {
+            boolean key = then.primaryKey().contains(column.number()) || then.key().contains(column.number());
+            if (column.required() && !key && row.columns().stream().anyMatch(same -> same.name().equals(column.name()) && !same.required())) {
+                relaxed.add(column.name());
+            }
+        }
+        if (relaxed.isEmpty() || policy == SchemaChanges.STOP || !projections.isNone()) {
+            known.add(relation);
+            return null;
+        }
+        List<ShapeColumn> columns = then.columns().stream().map(column -> relaxed.contains(column.name()) ? column.relaxed() : column).toList();
+        TableShape shape = new TableShape(then.table(), then.oid(), then.file(), then.highest(), columns, then.primaryKey(), then.key());
+        return changed(relation, schema, then, new Finding.Changed(shape, Map.of(), List.of(), List.of(), Set.of(), Set.of(), relaxed, false), null);
     }
 
     /** The target's table is as it is: where it does not fit, the stream ends with an error that says what differs. */
