@@ -22,7 +22,7 @@ SELECT system_identifier, timeline, source_database, position FROM [pg2any_check
 UPDATE [pg2any_checkpoint] SET epoch = epoch + 1, updated_at = SYSUTCDATETIME() WHERE slot = ?
     Object slot_a;
 INSERT INTO [pg2any_checkpoint] (slot, system_identifier, timeline, source_database, position, epoch, updated_at) VALUES (?, ?, ?, ?, ?, 1, SYSUTCDATETIME())
-    Object slot_a, Object 7000000000000000001, Object 1, Object shop, Object ;
+    Object slot_a, Object 7000000000000000001, Object 1, Object shop, Object none;
 SELECT epoch FROM [pg2any_checkpoint] WHERE slot = ?
     String slot_a;
 UPDATE [pg2any_checkpoint] SET system_identifier = ?, timeline = ?, source_database = ?, position = ?, updated_at = SYSUTCDATETIME() WHERE slot = ? AND epoch = ?

@@ -29,7 +29,7 @@ import io.pg2any.source.SchemaChanges;
  *     {@code Host=…;Port=…;Database=…;Username=…;Password=…}
  * @param destination a destination of the program's own; empty: the one that knows the connection string
  * @param destinationType the provider's type, where the connection string alone does not tell it
- * @param destinationConnectionString {@code mysql://…}, {@code postgresql://…}, {@code sqlserver://…}, {@code sqlite:///path}, {@code duckdb:///path}, {@code jsonl:///folder}, or JDBC URLs of these
+ * @param destinationConnectionString {@code mysql://…}, {@code postgresql://…}, {@code sqlserver://…}, {@code oracle://…}, {@code sqlite:///path}, {@code duckdb:///path}, {@code jsonl:///folder}, or JDBC URLs of these
  * @param sourceLogin who connects to the source; empty parts: as the connection string says
  * @param destinationLogin likewise, to the destination
  * @param protocolVersion of pgoutput, 1 to 4; empty: what suits the server

@@ -7,7 +7,8 @@ public enum DestinationType {
     SQLITE("sqlite"),
     DUCKDB("duckdb"),
     JSONL("jsonl"),
-    SQLSERVER("sqlserver");
+    SQLSERVER("sqlserver"),
+    ORACLE("oracle");
 
     private final String providerType;
 

@@ -40,6 +40,11 @@ public interface Inspector extends AutoCloseable {
     /** The rows with the keys of {@code keys}, of which only the key's cells count; those that are not there are left out. */
     List<Row> fetch(TableSchema table, List<Row> keys);
 
+    /** Whether the target tells an empty text, or no bytes, from NULL. */
+    default boolean keepsEmptyValues() {
+        return true;
+    }
+
     /**
      * Makes rows equal to the source's while a stream may be writing: writes what the source holds, keeps the stream from committing, looks
      * at the source once more, and commits. What the source changed since is told by the stream later, on top.

@@ -118,7 +118,7 @@ class BadRowsIT {
         refusedByName(it, "date", "2024-01-01", "0044-03-15 BC");
     }
 
-    @EachTarget({TargetKind.MARIADB, TargetKind.MYSQL, TargetKind.SQLSERVER})
+    @EachTarget({TargetKind.MARIADB, TargetKind.MYSQL, TargetKind.SQLSERVER, TargetKind.ORACLE})
     void anInfiniteTimestampIsRefusedByNameWhereTheTargetHasNone(Scenario it) {
         refusedByName(it, "timestamptz", "2024-01-01 00:00+00", "infinity");
     }
@@ -133,7 +133,7 @@ class BadRowsIT {
         refusedByName(it, "timestamptz", "294247-01-10 04:00:54.775806+00", "294247-01-10 04:00:54.775807+00");
     }
 
-    @EachTarget({TargetKind.MARIADB, TargetKind.MYSQL, TargetKind.SQLSERVER})
+    @EachTarget({TargetKind.MARIADB, TargetKind.MYSQL, TargetKind.SQLSERVER, TargetKind.ORACLE})
     void anUnlimitedNumberThatIsTooLongForTheTargetIsRefusedByName(Scenario it) {
         refusedByName(it, "numeric", "1.5", "9".repeat(100));
     }

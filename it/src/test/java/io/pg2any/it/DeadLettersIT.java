@@ -32,7 +32,7 @@ class DeadLettersIT {
     };
 
     private static void createTargets(Scenario it) {
-        String text = it.kind().isMySqlFamily() ? "longtext" : it.kind() == TargetKind.SQLSERVER ? "nvarchar(max)" : "text";
+        String text = it.kind().isMySqlFamily() ? "longtext" : it.kind() == TargetKind.SQLSERVER ? "nvarchar(max)" : it.kind() == TargetKind.ORACLE ? "clob" : "text";
         it.target().run("CREATE TABLE " + it.target().nameOf("public", "t") + " (id int NOT NULL PRIMARY KEY, s varchar(50) CHECK (s <> 'bad'), n int, big " + text + ")"
                 + it.target().tableOptions());
         it.target().run("CREATE TABLE " + it.target().nameOf("public", "keyless") + " (a int, s varchar(50) CHECK (s <> 'bad'))" + it.target().tableOptions());

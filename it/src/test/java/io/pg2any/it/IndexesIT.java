@@ -33,6 +33,8 @@ class IndexesIT {
                     + "'::regclass AND NOT indisprimary");
             case DUCKDB -> throw new IllegalStateException("no index is made in DuckDB");
             case SQLSERVER -> String.join(",", column(it, "SELECT name FROM sys.indexes WHERE object_id = OBJECT_ID('" + name + "') AND is_primary_key = 0 AND name IS NOT NULL"));
+            case ORACLE -> String.join(",", column(it, "SELECT LOWER(index_name) FROM user_indexes WHERE table_name = '" + table.toUpperCase(java.util.Locale.ROOT)
+                    + "' AND uniqueness = 'NONUNIQUE' AND index_type <> 'LOB' ORDER BY index_name"));
             case MARIADB, MYSQL -> it.target().value("SELECT group_concat(DISTINCT index_name ORDER BY index_name) FROM information_schema.statistics"
                     + " WHERE table_schema = database() AND table_name = '" + table + "' AND index_name <> 'PRIMARY' AND '" + name + "' <> ''");
         };
@@ -43,6 +45,7 @@ class IndexesIT {
             case SQLITE, DUCKDB -> "";
             case POSTGRESQL -> it.target().value("SELECT string_agg(conname, ',') FROM pg_constraint WHERE contype = 'f'");
             case SQLSERVER -> String.join(",", column(it, "SELECT name FROM sys.foreign_keys WHERE is_disabled = 1"));
+            case ORACLE -> String.join(",", column(it, "SELECT LOWER(constraint_name) FROM user_constraints WHERE constraint_type = 'R' AND status = 'DISABLED'"));
             case MARIADB, MYSQL -> it.target().value("SELECT group_concat(constraint_name) FROM information_schema.referential_constraints"
                     + " WHERE constraint_schema = database()");
         };
@@ -56,13 +59,13 @@ class IndexesIT {
         }
     }
 
-    /** SQL Server indexes no text of unlimited length. */
-    @EachTarget({TargetKind.MARIADB, TargetKind.MYSQL, TargetKind.POSTGRESQL, TargetKind.SQLITE, TargetKind.SQLSERVER})
+    /** SQL Server and Oracle index no text of unlimited length. */
+    @EachTarget({TargetKind.MARIADB, TargetKind.MYSQL, TargetKind.POSTGRESQL, TargetKind.SQLITE, TargetKind.SQLSERVER, TargetKind.ORACLE})
     void areMadeAfterTheCopyAndDoNotDisturbTheStream(Scenario it) {
         it.source(SHOP);
         it.follow();
         String prefix = it.kind() == TargetKind.SQLITE ? "users_" : "";
-        String[] made = it.kind() == TargetKind.SQLSERVER ? new String[] {"users_email_key"}
+        String[] made = it.kind() == TargetKind.SQLSERVER || it.kind() == TargetKind.ORACLE ? new String[] {"users_email_key"}
                 : new String[] {prefix + "users_name", prefix + "users_born_name", prefix + "users_email_key"};
         assertThat(indexes(it, "users").split(",")).contains(made);
         assertThat(indexes(it, "users").contains("users_lower")).isEqualTo(it.kind() == TargetKind.POSTGRESQL);

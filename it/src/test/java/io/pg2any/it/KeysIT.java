@@ -76,7 +76,7 @@ class KeysIT {
 
     @EachTarget
     void oldRowsWithNullsFloatsAndJsonAreFoundWithoutAKey(Scenario it) {
-        String least = it.kind() == TargetKind.SQLSERVER ? "2.3e-308" : "4.9e-324"; // closer to 0 is an error there
+        String least = it.kind() == TargetKind.SQLSERVER || it.kind() == TargetKind.ORACLE ? "2.3e-308" : "4.9e-324"; // closer to 0 is an error or not promised there
         String[] setup = {
             "CREATE TABLE t (f4 real, f8 double precision, j jsonb, n numeric(20, 6), b bytea, at timestamptz, s text)", "ALTER TABLE t REPLICA IDENTITY FULL",
             "INSERT INTO t VALUES (0.1, 0.1, '{\"b\": [1, 2.50], \"a\": null}', 1.500000, '\\x00ff', '2024-03-31 01:30+00', 'é'),"

@@ -18,6 +18,7 @@ import io.pg2any.observe.Progress;
 import static io.pg2any.it.harness.TargetKind.DUCKDB;
 import static io.pg2any.it.harness.TargetKind.MARIADB;
 import static io.pg2any.it.harness.TargetKind.MYSQL;
+import static io.pg2any.it.harness.TargetKind.ORACLE;
 import static io.pg2any.it.harness.TargetKind.POSTGRESQL;
 import static io.pg2any.it.harness.TargetKind.SQLITE;
 import static io.pg2any.it.harness.TargetKind.SQLSERVER;
@@ -39,7 +40,7 @@ class TargetFaultsIT {
         return it.owns(new FaultProxy(it.target().port()));
     }
 
-    @EachTarget({MARIADB, MYSQL, POSTGRESQL, SQLSERVER})
+    @EachTarget({MARIADB, MYSQL, POSTGRESQL, SQLSERVER, ORACLE})
     void connectionsToTheTargetThatAreResetUnderLoadLoseAndRepeatNothing(Scenario it) throws InterruptedException {
         FaultProxy proxy = proxy(it);
         it.source(TABLES);
@@ -56,7 +57,7 @@ class TargetFaultsIT {
         it.assertEqual();
     }
 
-    @EachTarget({MARIADB, MYSQL, POSTGRESQL, SQLSERVER})
+    @EachTarget({MARIADB, MYSQL, POSTGRESQL, SQLSERVER, ORACLE})
     void aTargetThatRefusesConnectionsForAWhileIsWaitedFor(Scenario it) {
         FaultProxy proxy = proxy(it);
         it.source(TABLES);
@@ -68,7 +69,7 @@ class TargetFaultsIT {
         it.assertEqual();
     }
 
-    @EachTarget({MARIADB, MYSQL, POSTGRESQL, SQLSERVER})
+    @EachTarget({MARIADB, MYSQL, POSTGRESQL, SQLSERVER, ORACLE})
     void aTargetThatIsAwayForTooLongEndsTheStreamWithAnError(Scenario it) {
         FaultProxy proxy = proxy(it);
         it.source(TABLES);
@@ -82,7 +83,7 @@ class TargetFaultsIT {
         it.assertEqual();
     }
 
-    @EachTarget({MARIADB, MYSQL, POSTGRESQL, SQLSERVER})
+    @EachTarget({MARIADB, MYSQL, POSTGRESQL, SQLSERVER, ORACLE})
     void aTargetThatFallsSilentIsLeftAfterTheQueryTimeoutAndFoundAgain(Scenario it) {
         FaultProxy proxy = proxy(it);
         it.source(TABLES);
@@ -96,7 +97,7 @@ class TargetFaultsIT {
         it.assertEqual();
     }
 
-    @EachTarget({MARIADB, MYSQL, POSTGRESQL, SQLSERVER})
+    @EachTarget({MARIADB, MYSQL, POSTGRESQL, SQLSERVER, ORACLE})
     void aFirstCopyThatLosesItsTargetBeginsAgain(Scenario it) {
         FaultProxy proxy = proxy(it);
         it.source(TABLES);

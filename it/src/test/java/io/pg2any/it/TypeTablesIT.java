@@ -19,10 +19,12 @@ import io.pg2any.destination.NameMapping;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.destination.TargetName;
 import io.pg2any.destination.TypeReport;
+import io.pg2any.destination.oracle.OracleReport;
 import io.pg2any.event.ReplicaIdentity;
 import io.pg2any.event.TableId;
 import io.pg2any.it.harness.EachTarget;
 import io.pg2any.it.harness.Scenario;
+import io.pg2any.it.harness.TargetKind;
 import io.pg2any.source.Catalog;
 import io.pg2any.source.TableResolver;
 import io.pg2any.source.TypeCatalog;
@@ -48,17 +50,32 @@ class TypeTablesIT {
 
     @EachTarget
     void theDocumentSaysWhatTheDestinationsMakeOfEachType(Scenario it) throws IOException, SQLException {
+        List<TableSchema> tables = tables(it);
+        List<TypeReport> reports;
+        try (DestinationHandler handler = handler(it)) {
+            reports = handler.report(tables);
+        }
+        assertDocument(it.kind().isMySqlFamily() ? "MySQL and MariaDB" : it.kind().title(), reports);
+    }
+
+    /** Its types do not depend on the database that is at hand: so they can be told without one. */
+    @EachTarget(TargetKind.SQLITE)
+    void theDocumentSaysWhatOracleMakesOfEachType(Scenario it) throws IOException, SQLException {
+        assertDocument(TargetKind.ORACLE.title(), tables(it).stream().map(OracleReport::of).toList());
+    }
+
+    private static List<TableSchema> tables(Scenario it) throws SQLException {
         it.source("CREATE EXTENSION citext", "CREATE EXTENSION hstore", "CREATE TYPE an_enum AS ENUM ('a', 'b')", "CREATE DOMAIN a_domain AS numeric(10,2)",
                 "CREATE TYPE a_composite AS (a int, b text)");
         List<ColumnSchema> columns = columnsOfTypes(it);
-        List<TypeReport> reports;
-        try (DestinationHandler handler = handler(it)) {
-            List<TableSchema> tables = new ArrayList<>();
-            tables.add(table("plain", columns, List.of()));
-            columns.forEach(column -> tables.add(table("key_" + column.name(), List.of(column), List.of(0))));
-            reports = handler.report(tables);
-        }
-        String heading = "## " + (it.kind().isMySqlFamily() ? "MySQL and MariaDB" : it.kind().title()) + "\n";
+        List<TableSchema> tables = new ArrayList<>();
+        tables.add(table("plain", columns, List.of()));
+        columns.forEach(column -> tables.add(table("key_" + column.name(), List.of(column), List.of(0))));
+        return tables;
+    }
+
+    private static void assertDocument(String title, List<TypeReport> reports) throws IOException {
+        String heading = "## " + title + "\n";
         String section = heading + "\n" + section(reports.getFirst(), reports.subList(1, reports.size()));
         if (UPDATE) {
             Files.writeString(DOCUMENT, with(Files.readString(DOCUMENT), heading, section));

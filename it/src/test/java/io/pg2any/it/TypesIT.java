@@ -10,6 +10,7 @@ import io.pg2any.it.harness.TargetKind;
 import static io.pg2any.it.harness.TargetKind.DUCKDB;
 import static io.pg2any.it.harness.TargetKind.MARIADB;
 import static io.pg2any.it.harness.TargetKind.MYSQL;
+import static io.pg2any.it.harness.TargetKind.ORACLE;
 import static io.pg2any.it.harness.TargetKind.SQLITE;
 import static io.pg2any.it.harness.TargetKind.SQLSERVER;
 
@@ -17,8 +18,11 @@ import static io.pg2any.it.harness.TargetKind.SQLSERVER;
 class TypesIT {
 
     /** Those with numbers and moments of fixed size. */
-    private static final TargetKind[] LIMITED = {MARIADB, MYSQL, SQLSERVER};
+    private static final TargetKind[] LIMITED = {MARIADB, MYSQL, SQLSERVER, ORACLE};
     private static final TargetKind[] ONLY_SQLSERVER = {SQLSERVER};
+    private static final TargetKind[] ONLY_ORACLE = {ORACLE};
+    /** Those that do not promise numbers too close to 0 for full precision. */
+    private static final TargetKind[] NORMAL = {SQLSERVER, ORACLE};
 
     @EachTarget
     void integersAndBooleans(Scenario it) {
@@ -45,11 +49,11 @@ class TypesIT {
         new EveryWay(it)
                 .of("real", "0", "0.1", "1.5", "-3.4028235e38", "3.4028235e38", "1.17549435e-38", "16777216", "16777217", "0.3333333333")
                 .of("double precision", "0", "0.1", "-1.7976931348623157e308", "2.2250738585072014e-308", "9007199254740993", "0.30000000000000004", "1e23", "123456789012345680000")
-                .except(ONLY_SQLSERVER, "real", "1e-45").except(ONLY_SQLSERVER, "double precision", "5e-324")
+                .except(NORMAL, "real", "1e-45").except(NORMAL, "double precision", "5e-324")
                 .except(LIMITED, "real", "Infinity", "-Infinity").except(LIMITED, "double precision", "Infinity", "-Infinity")
                 .except(new TargetKind[] {MARIADB, MYSQL, SQLITE, SQLSERVER}, "real", "NaN")
                 .except(new TargetKind[] {MARIADB, MYSQL, SQLITE, SQLSERVER}, "double precision", "NaN")
-                .except(new TargetKind[] {SQLITE, SQLSERVER}, "real", "-0").except(new TargetKind[] {SQLITE, SQLSERVER}, "double precision", "-0")
+                .except(new TargetKind[] {SQLITE, SQLSERVER, ORACLE}, "real", "-0").except(new TargetKind[] {SQLITE, SQLSERVER, ORACLE}, "double precision", "-0")
                 .prove();
     }
 
@@ -74,8 +78,11 @@ class TypesIT {
         new EveryWay(it).ofKey("varchar(50)", keys(it, keys)).ofKey("text", keys(it, keys)).prove();
     }
 
-    /** Of keys that differ by blanks at their end alone SQL Server takes one: an error names the other. */
+    /** Of keys that differ by blanks at their end alone SQL Server takes one: an error names the other. To Oracle an empty one is NULL. */
     private static String[] keys(Scenario it, String[] all) {
+        if (it.kind() == ORACLE) {
+            return Arrays.stream(all).filter(text -> !text.isEmpty()).toArray(String[]::new);
+        }
         return it.kind() == SQLSERVER ? Arrays.stream(all).filter(text -> text.isEmpty() || !text.endsWith(" ")).toArray(String[]::new) : all;
     }
 
@@ -104,15 +111,15 @@ class TypesIT {
     @EachTarget
     void dates(Scenario it) {
         new EveryWay(it)
-                .ofKey("date", "2024-02-29", "1970-01-01", "1969-12-31", "1582-10-10", "1000-01-01", "0001-01-01", "9999-12-31", "2038-01-20")
-                .except(LIMITED, "date", "4713-01-01 BC", "0001-12-31 BC", "10000-01-01", "20200-05-06", "5874897-12-31", "infinity", "-infinity")
+                .ofKey("date", "2024-02-29", "1970-01-01", "1969-12-31", "1000-01-01", "0001-01-01", "9999-12-31", "2038-01-20")
+                .except(ONLY_ORACLE, "date", "1582-10-10").except(LIMITED, "date", "4713-01-01 BC", "0001-12-31 BC", "10000-01-01", "20200-05-06", "5874897-12-31", "infinity", "-infinity")
                 .prove();
     }
 
     @EachTarget
     void timestamps(Scenario it) {
         String[] moments = {
-            "2024-02-29 12:34:56.789012", "1970-01-01 00:00:00", "1969-12-31 23:59:59.999999", "2038-01-19 03:14:08", "1582-10-10 10:10:10", "1000-01-01 00:00:00",
+            "2024-02-29 12:34:56.789012", "1970-01-01 00:00:00", "1969-12-31 23:59:59.999999", "2038-01-19 03:14:08", "1000-01-01 00:00:00",
             "9999-12-31 23:59:59.999999", "2024-03-31 01:30:00", "2024-10-27 01:30:00.5", "1900-01-01 00:00:00.000001", "0001-01-01 00:00:00"
         };
         String[] beyond = {"4713-01-01 00:00:00 BC", "0044-03-15 12:00:00 BC", "20200-01-01 00:00:00", "294246-12-31 23:59:59.999999", "infinity", "-infinity"};
@@ -121,8 +128,9 @@ class TypesIT {
                 .ofKey("timestamp", moments).of("timestamp(0)", moments[0], moments[1]).of("timestamp(3)", moments[0], moments[2])
                 .ofKey("timestamptz", zoned(moments, "+00")).of("timestamptz", "2024-06-30 23:59:60+00", "2024-01-01 00:00:00+14", "2024-01-01 00:00:00.5-11:30", "1850-01-01 12:00:00+00:17:30")
                 .of("timestamptz(0)", moments[0] + "+00").of("timestamptz(3)", moments[0] + "+05:30")
+                .except(ONLY_ORACLE, "timestamp", "1582-10-10 10:10:10").except(ONLY_ORACLE, "timestamptz", "1582-10-10 10:10:10+00")
                 .except(LIMITED, "timestamp", beyond).except(LIMITED, "timestamptz", beyond)
-                .except(new TargetKind[] {MARIADB, MYSQL, DUCKDB, SQLSERVER}, "timestamp", lastOfPostgres).except(new TargetKind[] {MARIADB, MYSQL, DUCKDB, SQLSERVER}, "timestamptz", lastOfPostgres)
+                .except(new TargetKind[] {MARIADB, MYSQL, DUCKDB, SQLSERVER, ORACLE}, "timestamp", lastOfPostgres).except(new TargetKind[] {MARIADB, MYSQL, DUCKDB, SQLSERVER, ORACLE}, "timestamptz", lastOfPostgres)
                 .prove();
     }
 

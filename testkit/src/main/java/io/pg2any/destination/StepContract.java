@@ -34,6 +34,11 @@ public interface StepContract {
 
     TestDatabase fresh() throws Exception;
 
+    /** What an empty text is in the target, as a query of {@link TestDatabase} shows it. */
+    default String emptyText() {
+        return "";
+    }
+
     private static List<String> all(TestDatabase database) {
         return database.query("SELECT id, name, email FROM people ORDER BY id");
     }
@@ -45,7 +50,7 @@ public interface StepContract {
             handler.apply(batch(upserts(people(), row("1", "Ann", "a@x"), row("2", "Bob", null))));
             handler.apply(batch(upserts(people(), row("2", "Bert", "b@x"), row("3", "Cid", ""), row("1", "Ann", "a@x"))));
             handler.commit(START);
-            assertThat(all(database)).containsExactly("1|Ann|a@x", "2|Bert|b@x", "3|Cid|");
+            assertThat(all(database)).containsExactly("1|Ann|a@x", "2|Bert|b@x", "3|Cid|" + emptyText());
         }
     }
 
@@ -215,7 +220,7 @@ public interface StepContract {
     default void ofEqualRowsWithoutAKeyExactlyOneIsChanged() throws Exception {
         try (TestDatabase database = fresh()) {
             DestinationHandler handler = database.running();
-            TableSchema log = table("log", 0, column("word", TEXT), column("number", PgType.Simple.DOUBLE));
+            TableSchema log = table("log", 0, column("word", TEXT), column("amount", PgType.Simple.DOUBLE));
             handler.apply(batch(ordered(log,
                     inserted(log, "a", "1.5"), inserted(log, "a", "1.5"), inserted(log, "a", "1.5"),
                     inserted(log, null, null), inserted(log, null, null), inserted(log, "A", "0.1"),
@@ -223,7 +228,7 @@ public interface StepContract {
                     updated(log, row("a", "1.5"), row("b", null)),
                     deleted(log, null, null), deleted(log, "a", "99"))));
             handler.commit(START);
-            assertThat(database.query("SELECT word, number FROM log ORDER BY number, word"))
+            assertThat(database.query("SELECT word, amount FROM log"))
                     .containsExactlyInAnyOrder("a|1.5", "b|∅", "∅|∅", "A|0.1");
             assertThat(handler.missingRows()).isEqualTo(1);
         }

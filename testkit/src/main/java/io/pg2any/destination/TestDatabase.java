@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** An empty database of one test, reached through a destination on one side and through plain JDBC on the other. */
 public final class TestDatabase implements AutoCloseable {
@@ -16,6 +17,7 @@ public final class TestDatabase implements AutoCloseable {
     private final String url;
     private final Connection plain;
     private final char quote;
+    private final UnaryOperator<String> words;
     private final List<DestinationHandler> handlers = new ArrayList<>();
 
     /**
@@ -24,10 +26,20 @@ public final class TestDatabase implements AutoCloseable {
      * @param plain a connection in autocommit mode by which the test looks at it
      */
     public TestDatabase(DestinationProvider provider, String url, Connection plain, char quote) {
+        this(provider, url, plain, quote, UnaryOperator.identity());
+    }
+
+    /**
+     * A database that has other words for something.
+     *
+     * @param words turns a statement of the tests into the database's
+     */
+    public TestDatabase(DestinationProvider provider, String url, Connection plain, char quote, UnaryOperator<String> words) {
         this.provider = provider;
         this.url = url;
         this.plain = plain;
         this.quote = quote;
+        this.words = words;
     }
 
     public DestinationSettings settings(boolean createTables) {
@@ -60,7 +72,7 @@ public final class TestDatabase implements AutoCloseable {
 
     public void execute(String sql) {
         try (Statement statement = plain.createStatement()) {
-            statement.execute(sql.replace('"', quote));
+            statement.execute(words.apply(sql.replace('"', quote)));
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }

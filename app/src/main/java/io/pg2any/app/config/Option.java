@@ -33,7 +33,7 @@ public enum Option {
             (draft, text) -> draft.sourceUser = text),
     SOURCE_PASSWORD("source-password", "CDC_SOURCE_PASSWORD", "TEXT", "password at the source; overrides the URL's",
             (draft, text) -> draft.sourcePassword = text),
-    DESTINATION("destination", "CDC_DEST_URI", "URL", "mysql://…, mariadb://…, postgresql://…, sqlserver://…, sqlite:///path/file.db, duckdb:///path/file.duckdb, jsonl:///path/folder, or a JDBC URL of these",
+    DESTINATION("destination", "CDC_DEST_URI", "URL", "mysql://…, mariadb://…, postgresql://…, sqlserver://…, oracle://…, sqlite:///path/file.db, duckdb:///path/file.duckdb, jsonl:///path/folder, or a JDBC URL of these",
             (draft, text) -> draft.destination = text),
     DESTINATION_TYPE("destination-type", "CDC_DEST_TYPE", "TYPE", "kind of the destination, where its URL does not tell or there is none",
             (draft, text) -> draft.destinationType = text.toLowerCase(Locale.ROOT)),

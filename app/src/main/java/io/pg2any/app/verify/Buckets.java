@@ -23,8 +23,8 @@ final class Buckets {
         this.scope = scope;
         this.sides = sides;
         this.counts = counts;
-        this.sourceForm = new RowForm(scope.table());
-        this.targetForm = new RowForm(scope.table());
+        this.sourceForm = new RowForm(scope.table(), sides.target().keepsEmptyValues());
+        this.targetForm = new RowForm(scope.table(), sides.target().keepsEmptyValues());
         this.rowsAtOnce = scope.rowsAtOnce(sides.source());
     }
 

@@ -113,7 +113,7 @@ enum CanonicalForm {
     /** Appends a cell: its kind, its length, its canonical spelling. A text that is none of the type's values equals only itself. */
     void append(Row row, int cell, Bytes out) {
         if (row.isNull(cell)) {
-            out.add('n');
+            appendNull(out);
             return;
         }
         out.add('t');
@@ -126,6 +126,10 @@ enum CanonicalForm {
             out.add(row.array(), row.start(cell), row.length(cell));
         }
         out.setInt(size, out.length() - size - Integer.BYTES);
+    }
+
+    static void appendNull(Bytes out) {
+        out.add('n');
     }
 
     private static String text(byte[] a, int from, int length) {

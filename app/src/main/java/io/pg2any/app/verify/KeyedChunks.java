@@ -36,8 +36,8 @@ final class KeyedChunks {
         this.suspects = suspects;
         this.outcomes = outcomes;
         this.counts = counts;
-        this.sourceForm = new RowForm(scope.table());
-        this.targetForm = new RowForm(scope.table());
+        this.sourceForm = new RowForm(scope.table(), sides.target().keepsEmptyValues());
+        this.targetForm = new RowForm(scope.table(), sides.target().keepsEmptyValues());
         this.rowsAtOnce = scope.rowsAtOnce(sides.source());
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.event.Row;
 import io.pg2any.event.RowBuilder;
+import io.pg2any.type.PgType;
 
 /** A table's rows in canonical form. One thread. */
 final class RowForm {
@@ -15,14 +16,17 @@ final class RowForm {
     private static final int LONGEST_KEY = 200;
 
     private final TableSchema table;
+    private final boolean keepsEmptyValues;
     private final CanonicalForm[] forms;
     private final int[] all;
     private final int[] key;
     private final Bytes bytes = new Bytes();
     private final Bytes other = new Bytes();
 
-    RowForm(TableSchema table) {
+    /** @param keepsEmptyValues whether the target tells an empty text, or no bytes, from NULL; otherwise they mean the same */
+    RowForm(TableSchema table, boolean keepsEmptyValues) {
         this.table = table;
+        this.keepsEmptyValues = keepsEmptyValues;
         this.forms = table.columns().stream().map(column -> CanonicalForm.of(column.type())).toArray(CanonicalForm[]::new);
         this.all = java.util.stream.IntStream.range(0, forms.length).toArray();
         this.key = table.key().stream().mapToInt(Integer::intValue).toArray();
@@ -49,8 +53,21 @@ final class RowForm {
     private void write(Row row, int[] columns) {
         bytes.clear();
         for (int column : columns) {
-            forms[column].append(row, column, bytes);
+            append(row, column, bytes);
         }
+    }
+
+    private void append(Row row, int column, Bytes out) {
+        if (!keepsEmptyValues && isEmpty(row, column)) {
+            CanonicalForm.appendNull(out);
+        } else {
+            forms[column].append(row, column, out);
+        }
+    }
+
+    private boolean isEmpty(Row row, int column) {
+        boolean noBytes = table.columns().get(column).type().withoutDomain() == PgType.Simple.BYTEA;
+        return !row.isNull(column) && row.length(column) == (noBytes ? "\\x".length() : 0);
     }
 
     /** Whether two rows mean the same. */
@@ -65,9 +82,9 @@ final class RowForm {
 
     private boolean isSame(int column, Row a, Row b) {
         bytes.clear();
-        forms[column].append(a, column, bytes);
+        append(a, column, bytes);
         other.clear();
-        forms[column].append(b, column, other);
+        append(b, column, other);
         return Arrays.equals(bytes.array(), 0, bytes.length(), other.array(), 0, other.length());
     }
 

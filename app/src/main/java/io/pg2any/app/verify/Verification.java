@@ -104,7 +104,7 @@ public final class Verification {
         TableId id = described.table().table();
         progress.begun(id, described.table().estimatedRows());
         long begun = System.nanoTime();
-        RowForm form = new RowForm(described.schema());
+        RowForm form = new RowForm(described.schema(), sides.target().keepsEmptyValues());
         Outcomes outcomes = new Outcomes(form, settings.repair(), settings.limit());
         Counts counts = new Counts(rows -> progress.read(id, rows));
         String problem = "";

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,8 @@ final class ControlTables {
     private static final TargetName COPY = new TargetName("", "pg2any_copy");
     private static final TargetName CHUNK = new TargetName("", "pg2any_chunk");
     private static final long NOT_FENCED = -1;
+    /** The position of a stream that was taken over before anything was stored; not empty, which some databases take for NULL. */
+    private static final String NOWHERE = "none";
 
     private final Connection connection;
     private final Dialect dialect;
@@ -104,18 +107,22 @@ final class ControlTables {
         return dialect.catalog().find(connection, CHECKPOINT).isPresent();
     }
 
-    /** The stored checkpoint; none before the first {@link #store}: the row may be there with an empty position. */
+    /** The stored checkpoint; none before the first {@link #store}: the row may be there without a position. */
     Optional<Checkpoint> read() throws SQLException {
         PreparedStatement select = statements.get(
                 "SELECT system_identifier, timeline, source_database, position FROM " + checkpoint + " WHERE slot = ?");
         select.setString(1, slot);
         try (ResultSet row = select.executeQuery()) {
-            if (!row.next() || row.getString(4).isEmpty()) {
+            if (!row.next() || isNowhere(row.getString(4))) {
                 return Optional.empty();
             }
             StreamIdentity stream = new StreamIdentity(slot, row.getString(1), row.getInt(2), row.getString(3));
             return Optional.of(new Checkpoint(stream, position(row.getString(4))));
         }
+    }
+
+    private static boolean isNowhere(String position) {
+        return position.isEmpty() || position.equals(NOWHERE);
     }
 
     private Lsn position(String text) {
@@ -133,7 +140,7 @@ final class ControlTables {
         if (update("UPDATE " + checkpoint + " SET epoch = epoch + 1, updated_at = " + dialect.control().now() + " WHERE slot = ?", slot) == 0) {
             update("INSERT INTO " + checkpoint + " (slot, system_identifier, timeline, source_database, position, epoch, updated_at)"
                     + " VALUES (?, ?, ?, ?, ?, 1, " + dialect.control().now() + ")",
-                    slot, stream.systemIdentifier(), stream.timeline(), stream.database(), "");
+                    slot, stream.systemIdentifier(), stream.timeline(), stream.database(), NOWHERE);
         }
         PreparedStatement select = statements.get("SELECT epoch FROM " + checkpoint + " WHERE slot = ?");
         select.setString(1, slot);
@@ -246,7 +253,11 @@ final class ControlTables {
     private int update(String sql, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = statements.get(sql);
         for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
+            if (values[i] == null) {
+                statement.setNull(i + 1, Types.VARCHAR);
+            } else {
+                statement.setObject(i + 1, values[i]);
+            }
         }
         return statement.executeUpdate();
     }

@@ -16,7 +16,7 @@ record DeclaredTypes(TypeTable nearest) implements TypeTable {
         for (int i = 0; i < types.size(); i++) {
             String declared = table.columns().get(i).declaredType();
             if (!declared.isEmpty()) {
-                types.set(i, new TargetType(declared, "as declared: each value is looked at, one that it does not hold is an error"));
+                types.set(i, new TargetType(declared, "as declared: each value is looked at, one that it does not hold is an error", types.get(i).emptyIsNull()));
             }
         }
         return types;

@@ -25,6 +25,15 @@ public interface Encoder {
         statement.setNull(index, Types.NULL);
     }
 
+    /** Sets a parameter that {@link Syntax#matches} compares the column with; the cell may be NULL. */
+    default void setToMatch(PreparedStatement statement, int index, Row row, int cell) throws SQLException {
+        if (row.isNull(cell)) {
+            setNull(statement, index);
+        } else {
+            set(statement, index, row, cell);
+        }
+    }
+
     /**
      * Looks whether the target can hold the value of a text cell.
      *

@@ -18,6 +18,7 @@ import io.pg2any.error.CdcException;
  * @param schemas whether a table may live in another schema or database; otherwise the schema becomes part of its name
  * @param ownSchema the quoted schema that tables without one get in SQL; empty: none is written
  * @param database the quoted name that stands before every schema, where a schema alone could mean something else; empty: none
+ * @param spelling how a name is spelled between its quotes
  */
 public record Identifiers(
         char open,
@@ -28,7 +29,8 @@ public record Identifiers(
         boolean tablesFold,
         boolean schemas,
         String ownSchema,
-        String database) {
+        String database,
+        Spelling spelling) {
 
     /** Names of one or two parts, with the same character on both sides. */
     public Identifiers(char quote, int maxLength, boolean lengthInBytes, boolean columnsFold, boolean tablesFold, boolean schemas) {
@@ -37,17 +39,22 @@ public record Identifiers(
 
     /** Names of one or two parts. */
     public Identifiers(char open, char close, int maxLength, boolean lengthInBytes, boolean columnsFold, boolean tablesFold, boolean schemas) {
-        this(open, close, maxLength, lengthInBytes, columnsFold, tablesFold, schemas, "", "");
+        this(open, close, maxLength, lengthInBytes, columnsFold, tablesFold, schemas, "", "", Spelling.SAME);
     }
 
     /** The same with names of three parts, of which the first two, quoted, are these. */
     public Identifiers in(String quotedDatabase, String quotedOwnSchema) {
-        return new Identifiers(open, close, maxLength, lengthInBytes, columnsFold, tablesFold, schemas, quotedOwnSchema, quotedDatabase);
+        return new Identifiers(open, close, maxLength, lengthInBytes, columnsFold, tablesFold, schemas, quotedOwnSchema, quotedDatabase, spelling);
+    }
+
+    /** The same with names spelled otherwise. */
+    public Identifiers spelled(Spelling other) {
+        return new Identifiers(open, close, maxLength, lengthInBytes, columnsFold, tablesFold, schemas, ownSchema, database, other);
     }
 
     public String quote(String name) {
         String end = String.valueOf(close);
-        return open + name.replace(end, end + end) + end;
+        return open + spelling.of().apply(name).replace(end, end + end) + end;
     }
 
     /** The table's full name for SQL. */
@@ -65,7 +72,7 @@ public record Identifiers(
     }
 
     boolean sameColumn(String a, String b) {
-        return columnsFold ? a.equalsIgnoreCase(b) : a.equals(b);
+        return columnsFold ? a.equalsIgnoreCase(b) : spelling.of().apply(a).equals(spelling.of().apply(b));
     }
 
     /** A key under which two names of the same table are equal. */
@@ -75,7 +82,11 @@ public record Identifiers(
     }
 
     /** Refuses a name that the database would cut or reject. */
-    void requireLength(String what, String name, String product) {
+    void require(String what, String name, String product) {
+        if (!spelling.closeInside() && name.indexOf(close) >= 0) {
+            throw CdcException.data("name-impossible", "The name of " + what + " \"" + name + "\" has a " + close + " in it; " + product + " allows none in names.",
+                    "Map the table, or rename the column, to a name without, or leave it out.");
+        }
         int length = lengthInBytes ? name.getBytes(StandardCharsets.UTF_8).length : name.codePointCount(0, name.length());
         if (length > maxLength) {
             throw CdcException.data("name-too-long",

@@ -121,6 +121,11 @@ final class JdbcInspector implements Inspector {
     }
 
     @Override
+    public boolean keepsEmptyValues() {
+        return server.keepsEmptyValues();
+    }
+
+    @Override
     public void repair(TableSchema table, List<Row> keys, Function<List<Row>, List<Row>> source) {
         write("repairing table " + table.target(), target -> {
             List<Row> rows = source.apply(keys);

@@ -28,7 +28,7 @@ final class OrderedWriter {
         this.table = table;
         this.rows = rows;
         this.binding = new RowBinding(table);
-        String same = table.columns().stream().map(syntax::matches).collect(Collectors.joining(" AND "));
+        String same = table.columns().stream().map(column -> syntax.matches(table, column)).collect(Collectors.joining(" AND "));
         String one = syntax.whereOne(table, same);
         String set = table.columns().stream()
                 .map(column -> column.quoted() + " = " + syntax.placeholder(column))
@@ -71,9 +71,9 @@ final class OrderedWriter {
         switch (change) {
             case ChangeEvent.Update(var _, Row old, boolean full, Row row, var _) when old != null && full -> {
                 int next = binding.bind(statement, 1, row.completedFrom(old), binding.all());
-                binding.bind(statement, next, old, binding.all());
+                binding.bindToMatch(statement, next, old);
             }
-            case ChangeEvent.Delete(var _, Row old, boolean full, var _) when full -> binding.bind(statement, 1, old, binding.all());
+            case ChangeEvent.Delete(var _, Row old, boolean full, var _) when full -> binding.bindToMatch(statement, 1, old);
             case ChangeEvent.Update _, ChangeEvent.Delete _, ChangeEvent.Insert _, ChangeEvent.Truncate _ ->
                 throw CdcException.internal("ordered-change",
                         "A change of kind " + change.type() + " of table " + table.schema().target() + " came without its old row.", null);

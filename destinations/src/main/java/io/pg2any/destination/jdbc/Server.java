@@ -28,6 +28,16 @@ public interface Server {
         return "";
     }
 
+    /** Whether the driver commits an open transaction when its connection is closed. */
+    default boolean closingCommits() {
+        return false;
+    }
+
+    /** Whether an empty text, or no bytes, is something else than NULL to it. */
+    default boolean keepsEmptyValues() {
+        return true;
+    }
+
     /** A new connection in autocommit mode with its session set up. */
     Connection connect() throws SQLException;
 

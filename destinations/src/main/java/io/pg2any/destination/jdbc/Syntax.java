@@ -28,6 +28,11 @@ public interface Syntax {
     /** The condition that {@code column} equals one placeholder, NULL being equal to NULL. */
     String matches(TargetColumn column);
 
+    /** The same in a statement about {@code table}, whose name may stand before the column's. */
+    default String matches(TargetTable table, TargetColumn column) {
+        return matches(column);
+    }
+
     /** The query that gives a row if the table has any. */
     default String any(String quotedTable) {
         return "SELECT 1 FROM " + quotedTable + " LIMIT 1";

@@ -88,15 +88,15 @@ final class TablePreparation {
     private void checkNames(TableSchema table) {
         Identifiers names = dialect.identifiers();
         if (names.schemas()) {
-            names.requireLength("schema", table.target().schema(), dialect.product());
+            names.require("schema", table.target().schema(), dialect.product());
         }
-        names.requireLength("table", names.tableName(table.target()), dialect.product());
+        names.require("table", names.tableName(table.target()), dialect.product());
         List<ColumnSchema> columns = table.columns();
         if (columns.isEmpty()) {
             throw CdcException.data("table-unfit", "Table " + table.source() + " has no columns.", "Leave it out.");
         }
         for (int i = 0; i < columns.size(); i++) {
-            names.requireLength("column", columns.get(i).name(), dialect.product());
+            names.require("column", columns.get(i).name(), dialect.product());
             for (ColumnSchema earlier : columns.subList(0, i)) {
                 if (names.sameColumn(earlier.name(), columns.get(i).name())) {
                     throw CdcException.data("table-unfit",
@@ -114,7 +114,8 @@ final class TablePreparation {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < table.columns().size(); i++) {
             ColumnSchema column = table.columns().get(i);
-            boolean required = !column.nullable() || table.primaryKey().contains(i) || table.isKey(i);
+            boolean inKey = table.primaryKey().contains(i) || table.isKey(i);
+            boolean required = inKey || !column.nullable() && !types.get(i).emptyIsNull();
             parts.add(names.quote(column.name()) + " " + types.get(i).sql() + (required ? " NOT NULL" : ""));
         }
         if (!table.primaryKey().isEmpty()) {

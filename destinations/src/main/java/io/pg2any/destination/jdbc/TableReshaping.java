@@ -128,7 +128,7 @@ final class TableReshaping {
         List<ColumnChange> others = new ArrayList<>();
         List<TargetType> types = dialect.types().create(table);
         for (int i = 0; i < table.columns().size(); i++) {
-            column(i, types.get(i).sql()).ifPresent(others::add);
+            column(i, types.get(i)).ifPresent(others::add);
         }
         wish.relaxed().stream().map(this::find).flatMap(Optional::stream)
                 .filter(column -> !column.nullable() && !column.generated() && others.stream().noneMatch(other -> other.column().equals(column.name())))
@@ -145,9 +145,9 @@ final class TableReshaping {
     private List<Rename> renames() {
         List<Rename> renames = new ArrayList<>();
         wish.renamed().forEach((from, to) -> find(from).ifPresent(column -> {
-            boolean byCaseAlone = names.sameColumn(from, to) && !column.name().equals(to);
+            boolean byCaseAlone = names.sameColumn(from, to) && !names.quote(column.name()).equals(names.quote(to));
             if (byCaseAlone || find(to).isEmpty()) {
-                names.requireLength("column", to, dialect.product());
+                names.require("column", to, dialect.product());
                 renames.add(new Rename(column.name(), to));
             }
         }));
@@ -166,12 +166,12 @@ final class TableReshaping {
         return drops;
     }
 
-    private Optional<ColumnChange> column(int index, String type) throws SQLException {
+    private Optional<ColumnChange> column(int index, TargetType type) throws SQLException {
         ColumnSchema source = table.columns().get(index);
         Optional<CatalogColumn> there = find(source.name());
         if (there.isEmpty()) {
-            names.requireLength("column", source.name(), dialect.product());
-            return Optional.of(new ColumnChange.Add(source.name(), type, constant(source)));
+            names.require("column", source.name(), dialect.product());
+            return Optional.of(new ColumnChange.Add(source.name(), type.sql(), constant(source)));
         }
         CatalogColumn column = there.get();
         boolean inKey = table.isKey(index) || table.primaryKey().contains(index);
@@ -182,8 +182,8 @@ final class TableReshaping {
         boolean unfit = dialect.types().fit(source, column, inKey) instanceof TypeTable.Fit.Unfit;
         if (unfit || wish.retyped().contains(source.name()) && column.length() >= 0 && longest(source.type()) > column.length()) {
             boolean cleared = wish.refilled().contains(source.name()) && !wish.emptied();
-            boolean required = !column.nullable() && !cleared && (inKey || !source.nullable());
-            return Optional.of(new ColumnChange.Retype(name, column, type, required, cleared));
+            boolean required = !column.nullable() && !cleared && (inKey || !source.nullable() && !type.emptyIsNull());
+            return Optional.of(new ColumnChange.Retype(name, column, type.sql(), required, cleared));
         }
         boolean tooStrict = source.nullable() && !inKey && !column.nullable();
         return tooStrict ? Optional.of(new ColumnChange.Relax(name, column)) : Optional.empty();

@@ -305,6 +305,9 @@ final class Target implements AutoCloseable {
     public void close() throws SQLException {
         try {
             closeDdlConnection();
+            if (server.closingCommits() && !connection.getAutoCommit()) {
+                connection.rollback();
+            }
         } finally {
             connection.close();
         }

@@ -1,5 +1,6 @@
 package io.pg2any.destination.jdbc;
 
+import java.io.Closeable;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -66,7 +67,7 @@ public final class Recording {
         return proxy(PreparedStatement.class, (_, method, arguments) -> {
             String name = method.getName();
             if (name.startsWith("set") && arguments.length > 1) {
-                set.add(name.substring(3) + " " + (arguments[1] instanceof byte[] bytes ? Arrays.toString(bytes) : arguments[1]));
+                set.add(name.substring(3) + " " + (arguments[1] instanceof byte[] bytes ? Arrays.toString(bytes) : arguments[1] instanceof Closeable ? "stream" : arguments[1]));
             } else if (name.startsWith("execute") || name.equals("addBatch")) {
                 lines.add(set.isEmpty() || name.equals("executeBatch") ? sql : sql + "\n    " + String.join(", ", set));
                 set.clear();

@@ -77,11 +77,15 @@ public final class Equality {
         }
     }
 
-    private static Map<List<String>, Integer> rowsOfSource(SourceTable table, Connection connection) throws SQLException {
+    private Map<List<String>, Integer> rowsOfSource(SourceTable table, Connection connection) throws SQLException {
         String columns = table.columns().stream().map(column -> quoted(column.name())).collect(Collectors.joining(", "));
         String sql = "SELECT " + columns + " FROM " + quoted(table.schema()) + "." + quoted(table.name());
         try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
-            return read(table, rows, (row, index, category) -> row.getString(index));
+            return read(table, rows, (row, index, category) -> {
+                String text = row.getString(index);
+                boolean empty = text != null && text.equals(category == Category.BYTEA ? "\\x" : "");
+                return empty && !target.kind().keepsEmptyValues() ? null : text;
+            });
         }
     }
 

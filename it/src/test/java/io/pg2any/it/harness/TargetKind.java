@@ -11,7 +11,8 @@ public enum TargetKind {
     POSTGRESQL("PostgreSQL"),
     SQLITE("SQLite"),
     DUCKDB("DuckDB"),
-    SQLSERVER("SQL Server");
+    SQLSERVER("SQL Server"),
+    ORACLE("Oracle");
 
     /** Limits the targets of a run: {@code -Dpg2any.targets=sqlite,mariadb}. */
     private static final String LIMIT = System.getProperty("pg2any.targets", "");
@@ -32,7 +33,12 @@ public enum TargetKind {
 
     /** Whether names of tables that differ by case alone are one name. */
     public boolean foldsTableNames() {
-        return this == SQLITE || this == DUCKDB || this == SQLSERVER;
+        return this == SQLITE || this == DUCKDB || this == SQLSERVER || this == ORACLE;
+    }
+
+    /** Whether an empty text is something else than NULL. */
+    public boolean keepsEmptyValues() {
+        return this != ORACLE;
     }
 
     /** Whether this run plays on it. */
@@ -44,6 +50,9 @@ public enum TargetKind {
     public String missing() {
         if (this == SQLSERVER && !SqlServerTarget.isThere()) {
             return "SKIPPED: no SQL Server; set " + SqlServerTarget.URL + " to sqlserver://user:password@host:port/database";
+        }
+        if (this == ORACLE && !OracleTarget.isThere()) {
+            return "SKIPPED: no Oracle Database; set " + OracleTarget.URL + " to oracle://system:password@host:port/service";
         }
         return this == MYSQL && MySqlTarget.mysqlUrl().isEmpty()
                 ? "SKIPPED: no MySQL server; set " + MySqlTarget.MYSQL_URL + " to mysql://user:password@host:port/database" : "";
@@ -58,6 +67,7 @@ public enum TargetKind {
             case SQLITE -> new SqliteTarget();
             case DUCKDB -> new DuckDbTarget();
             case SQLSERVER -> new SqlServerTarget();
+            case ORACLE -> new OracleTarget();
         };
     }
 
