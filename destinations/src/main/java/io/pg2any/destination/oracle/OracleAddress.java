@@ -60,18 +60,22 @@ record OracleAddress(String url, Properties driver, Duration connectTimeout, Dur
         if (!PROTOCOLS.contains(protocol)) {
             throw wrong("has a protocol that is neither tcp nor tcps", "It looks like " + EXAMPLE + "?protocol=tcps.");
         }
-        if (url.database().matches(".*[()\\s].*")) {
+        if (url.database().matches(".*[()=\\s].*")) {
             throw wrong("has a service name with blanks or parentheses", "It looks like " + EXAMPLE + ".");
         }
-        boolean encrypted = protocol.equals("tcps");
-        String place = withPort(url.authority(), encrypted ? TLS_PORT : PORT);
-        return new OracleAddress(THIN + "@" + (encrypted ? "tcps:" : "") + "//" + place + "/" + url.database(), driver,
-                settings.connectTimeout(), settings.queryTimeout());
+        return new OracleAddress(THIN + "@" + description(url, protocol), driver, settings.connectTimeout(), settings.queryTimeout());
     }
 
-    private static String withPort(String host, int port) {
-        boolean bare = host.indexOf(',') < 0 && (host.endsWith("]") || host.indexOf(':') < 0);
-        return bare ? host + ":" + port : host;
+    /** The long form, which every version of the driver takes with any protocol. */
+    private static String description(ServerUrl url, String protocol) {
+        StringBuilder addresses = new StringBuilder();
+        for (String host : url.authority().split(",", -1)) {
+            boolean bare = host.endsWith("]") || host.indexOf(':') < 0;
+            String name = bare ? host : host.substring(0, host.lastIndexOf(':'));
+            String port = bare ? String.valueOf(protocol.equals("tcps") ? TLS_PORT : PORT) : host.substring(host.lastIndexOf(':') + 1);
+            addresses.append("(ADDRESS=(PROTOCOL=").append(protocol).append(")(HOST=").append(name.replaceAll("[\\[\\]()=]", "")).append(")(PORT=").append(port).append("))");
+        }
+        return "(DESCRIPTION=" + addresses + "(CONNECT_DATA=(SERVICE_NAME=" + url.database() + ")))";
     }
 
     /** {@code user/password@…}, {@code @…}, with whatever the driver knows behind the {@code @}. */

@@ -19,7 +19,7 @@ import io.pg2any.destination.jdbc.Failure;
 final class OracleErrors implements ErrorRules {
 
     /** What the driver adds: a page to look at, and what the server says of the row (ORA-03301), of the place in a trigger or of a library. */
-    private static final Pattern MORE = Pattern.compile("\\s*(https?://docs\\.oracle\\.com/\\S*|ORA-03301:[^\\n]*|ORA-06512:[^\\n]*)");
+    private static final Pattern MORE = Pattern.compile("\\s*(https?://docs\\.oracle\\.com/\\S*|\\(CONNECTION_ID=[^)]*\\)\\.?|ORA-03301:[^\\n]*|ORA-06512:[^\\n]*)");
     /** Messages that repeat what stood in the row. */
     private static final Pattern VALUE = Pattern.compile("(?<=string value) containing '.*?'(?= to a number)|(?<=row with column values) \\(.*?\\)(?= already exists)", Pattern.DOTALL);
     private static final int OF_USERS = 20_000;
@@ -43,7 +43,7 @@ final class OracleErrors implements ErrorRules {
                     12502, 12505, 12510, 12511, 12514, 12521, 12525, 12526, 12527, 12528, 12535, 12537, 12540, 12541, 12543, 12545, 12547, 12560, 12564, 12570, 12571, 12592,
                     12606, 12608, 12609, 12636, 17002, 17008, 17410, 17447, 17800, 17820, 17868, 17902, 24550, 25401, 25402, 25403, 25404, 25405, 25407, 25408, 25409, 56600 ->
                 byCause(error, Failure.UNREACHABLE);
-            case 12650, 12660, 12705, 28040, 28759, 28860, 28862, 29024, 29106 -> Failure.SETTINGS; // encryption, authentication, language
+            case 12261, 12268, 12650, 12660, 12705, 28040, 28759, 28860, 28862, 29024, 29106 -> Failure.SETTINGS; // encryption, authentication, language
             case 904, 910, 913, 942, 947, 957, 972, 1430, 1439, 1440, 1441, 1442, 1450, 1451, 1452, 1502, 1702, 1732, 1752, 1758, 1776, 1779, 1792, 2256, 2264, 2270, 2273, 2275, 2298,
                     2329, 2429, 2437, 2441, 2443, 2449, 4043, 4063, 4098, 12081, 12983, 12987, 12991, 22858, 22859, 30556, 32795, 32796, 54013, 54016, 54017 ->
                 Failure.UNFIT_TABLE;

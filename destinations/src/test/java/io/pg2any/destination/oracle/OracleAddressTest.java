@@ -23,9 +23,10 @@ final class OracleAddressTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "oracle://me:p%2Fw@db.example.org/shop | jdbc:oracle:thin:@//db.example.org:1521/shop",
-        "oracle://me:p%2Fw@[::1]:1600/shop.example.org | jdbc:oracle:thin:@//[::1]:1600/shop.example.org",
-        "oracle://me:p%2Fw@db.example.org/shop?protocol=tcps | jdbc:oracle:thin:@tcps://db.example.org:2484/shop",
+        "oracle://me:p%2Fw@db.example.org/shop | jdbc:oracle:thin:@(DESCRIPTION=(ADDRESS=(PROTOCOL=tcp)(HOST=db.example.org)(PORT=1521))(CONNECT_DATA=(SERVICE_NAME=shop)))",
+        "oracle://me:p%2Fw@[::1]:1600,b/shop.example.org | jdbc:oracle:thin:@(DESCRIPTION=(ADDRESS=(PROTOCOL=tcp)(HOST=::1)(PORT=1600))(ADDRESS=(PROTOCOL=tcp)(HOST=b)(PORT=1521))"
+                + "(CONNECT_DATA=(SERVICE_NAME=shop.example.org)))",
+        "oracle://me:p%2Fw@db.example.org/shop?protocol=tcps | jdbc:oracle:thin:@(DESCRIPTION=(ADDRESS=(PROTOCOL=tcps)(HOST=db.example.org)(PORT=2484))(CONNECT_DATA=(SERVICE_NAME=shop)))",
         "jdbc:oracle:thin:me/p/w@//db.example.org:1521/shop | jdbc:oracle:thin:@//db.example.org:1521/shop",
         "jdbc:oracle:thin:me/\"p/w\"@db.example.org:1521:SID | jdbc:oracle:thin:@db.example.org:1521:SID",
         "jdbc:oracle:thin:me/p/w@(DESCRIPTION=(ADDRESS=(PROTOCOL=TCP)(HOST=h)(PORT=1521))(CONNECT_DATA=(SERVICE_NAME=s))) "

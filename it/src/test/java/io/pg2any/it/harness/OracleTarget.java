@@ -77,12 +77,8 @@ final class OracleTarget implements Target {
     @Override
     public Connection connect() {
         Connection connection = connect(name, PASSWORD);
-        try {
-            Sql.run(connection, "ALTER SESSION SET NLS_NUMERIC_CHARACTERS = '.,'", "ALTER SESSION SET NLS_SORT = 'BINARY'", "ALTER SESSION SET NLS_DATE_FORMAT = 'SYYYY-MM-DD HH24:MI:SS'",
-                    "ALTER SESSION SET NLS_TIMESTAMP_FORMAT = 'SYYYY-MM-DD HH24:MI:SS.FF6'");
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        Sql.run(connection, "ALTER SESSION SET NLS_NUMERIC_CHARACTERS = '.,'", "ALTER SESSION SET NLS_SORT = 'BINARY'", "ALTER SESSION SET NLS_DATE_FORMAT = 'SYYYY-MM-DD HH24:MI:SS'",
+                "ALTER SESSION SET NLS_TIMESTAMP_FORMAT = 'SYYYY-MM-DD HH24:MI:SS.FF6'");
         return connection;
     }
 
