@@ -82,7 +82,7 @@ public record Identifiers(
     }
 
     /** Refuses a name that the database would cut or reject. */
-    void require(String what, String name, String product) {
+    void requireLength(String what, String name, String product) {
         if (!spelling.closeInside() && name.indexOf(close) >= 0) {
             throw CdcException.data("name-impossible", "The name of " + what + " \"" + name + "\" has a " + close + " in it; " + product + " allows none in names.",
                     "Map the table, or rename the column, to a name without, or leave it out.");

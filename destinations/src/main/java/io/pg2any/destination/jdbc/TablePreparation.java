@@ -88,15 +88,15 @@ final class TablePreparation {
     private void checkNames(TableSchema table) {
         Identifiers names = dialect.identifiers();
         if (names.schemas()) {
-            names.require("schema", table.target().schema(), dialect.product());
+            names.requireLength("schema", table.target().schema(), dialect.product());
         }
-        names.require("table", names.tableName(table.target()), dialect.product());
+        names.requireLength("table", names.tableName(table.target()), dialect.product());
         List<ColumnSchema> columns = table.columns();
         if (columns.isEmpty()) {
             throw CdcException.data("table-unfit", "Table " + table.source() + " has no columns.", "Leave it out.");
         }
         for (int i = 0; i < columns.size(); i++) {
-            names.require("column", columns.get(i).name(), dialect.product());
+            names.requireLength("column", columns.get(i).name(), dialect.product());
             for (ColumnSchema earlier : columns.subList(0, i)) {
                 if (names.sameColumn(earlier.name(), columns.get(i).name())) {
                     throw CdcException.data("table-unfit",

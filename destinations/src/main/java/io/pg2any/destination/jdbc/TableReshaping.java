@@ -147,7 +147,7 @@ final class TableReshaping {
         wish.renamed().forEach((from, to) -> find(from).ifPresent(column -> {
             boolean byCaseAlone = names.sameColumn(from, to) && !names.quote(column.name()).equals(names.quote(to));
             if (byCaseAlone || find(to).isEmpty()) {
-                names.require("column", to, dialect.product());
+                names.requireLength("column", to, dialect.product());
                 renames.add(new Rename(column.name(), to));
             }
         }));
@@ -170,7 +170,7 @@ final class TableReshaping {
         ColumnSchema source = table.columns().get(index);
         Optional<CatalogColumn> there = find(source.name());
         if (there.isEmpty()) {
-            names.require("column", source.name(), dialect.product());
+            names.requireLength("column", source.name(), dialect.product());
             return Optional.of(new ColumnChange.Add(source.name(), type.sql(), constant(source)));
         }
         CatalogColumn column = there.get();
