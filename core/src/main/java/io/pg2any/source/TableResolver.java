@@ -2,6 +2,7 @@ package io.pg2any.source;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,8 @@ public final class TableResolver {
     private final TypeCatalog types;
     private final String publication;
     private final NameMapping mapping;
+    /** By the very object: whoever asks again gets the same answer, although the catalog may have moved on. */
+    private final IdentityHashMap<Relation, TableSchema> known = new IdentityHashMap<>();
 
     public TableResolver(Catalog catalog, TypeCatalog types, String publication, NameMapping mapping) {
         this.catalog = catalog;
@@ -70,6 +73,10 @@ public final class TableResolver {
      * of now, where its columns still exist. Does not wait for locks: one on a single table would hold the whole stream.
      */
     public TableSchema schema(Relation relation) {
+        return known.computeIfAbsent(relation, this::read);
+    }
+
+    private TableSchema read(Relation relation) {
         try {
             Optional<SourceTable> now = catalog.table(relation.table());
             Map<String, SourceColumn> byName = now.map(table -> table.columns().stream()
