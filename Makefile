@@ -6,10 +6,10 @@ ARGS ?=
 JAVA ?= $(if $(JAVA_HOME),$(JAVA_HOME)/bin/java,java)
 
 .DEFAULT_GOAL := help
-.PHONY: help build check test format run docker-build docker-start docker-stop docker-status docker-logs psql mysql test-data show-data dev-setup clean bench dist
+.PHONY: help build check test format run docker-build docker-start docker-stop docker-status docker-logs psql mysql test-data show-data dev-setup clean bench bench-end-to-end dist
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-17s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 build: ## compile and package, without tests
 	$(MVN) -DskipTests package
@@ -30,8 +30,13 @@ dist: ## both distributions, with bill of materials and licences (dist/target)
 	$(MVN) -Pdist -DskipTests package
 
 bench: ## micro benchmarks of parsing, folding, encoding (ARGS='-f 1 Parse' picks some; JAVA=… if java is no 25)
-	$(MVN) -q -pl core,destinations,benchmarks -DskipTests package
+	$(MVN) -q -pl core,destinations,app,benchmarks -DskipTests package
 	$(JAVA) -cp "benchmarks/target/classes:benchmarks/target/lib/*" org.openjdk.jmh.Main $(ARGS)
+
+bench-end-to-end: ## the whole way on embedded servers (ARGS='--rows 100000 --to postgres --only copy,inserts')
+	$(MVN) -q -pl core,destinations,app,benchmarks -DskipTests package
+	rm -f app/target/built && ./pg2any --version
+	$(JAVA) -cp "benchmarks/target/classes:benchmarks/target/lib/*" io.pg2any.app.demo.EndToEnd $(ARGS)
 
 docker-build: ## build the image pg2any
 	$(COMPOSE) build pg2any

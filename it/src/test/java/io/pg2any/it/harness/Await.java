@@ -10,6 +10,8 @@ public final class Await {
 
     public static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long PAUSE = Duration.ofMillis(4).toNanos();
+    /** What takes long is asked for less often: asking takes time from what is waited for. */
+    private static final long LONG_PAUSE = Duration.ofMillis(20).toNanos();
 
     private Await() {}
 
@@ -19,12 +21,13 @@ public final class Await {
 
     /** Throws an {@link AssertionError} that says {@code what} was waited for, and {@code state} as it is then. */
     public static void until(String what, Duration patience, Callable<Boolean> condition, Supplier<String> state) {
-        long deadline = System.nanoTime() + patience.toNanos();
+        long begun = System.nanoTime();
         while (!met(condition)) {
-            if (System.nanoTime() > deadline) {
+            long waited = System.nanoTime() - begun;
+            if (waited > patience.toNanos()) {
                 throw new AssertionError("not within " + patience.toSeconds() + " s: " + what + ". " + state.get());
             }
-            LockSupport.parkNanos(PAUSE);
+            LockSupport.parkNanos(Math.clamp(waited / 10, PAUSE, LONG_PAUSE));
         }
     }
 

@@ -20,6 +20,9 @@ public final class Load implements AutoCloseable {
 
     private static final int KEYS = 3000;
 
+    /** So many transactions leave few dead rows, which every statement would have to read. */
+    private static final int VACUUM_AFTER = 50;
+
     /** Leaves the machine to those that have to keep up. */
     private static final long PACE = Duration.ofMillis(5).toNanos();
 
@@ -40,10 +43,13 @@ public final class Load implements AutoCloseable {
 
     private void write() {
         try (Connection connection = source.connect()) {
-            while (!stopping) {
+            for (int i = 1; !stopping; i++) {
                 int size = random.nextInt(40) == 0 ? 2000 : 1 + random.nextInt(30);
                 boolean rollback = random.nextInt(20) == 0;
                 Sql.run(connection, "BEGIN; " + statements(size) + (rollback ? "ROLLBACK" : "COMMIT"));
+                if (i % VACUUM_AFTER == 0) {
+                    Sql.run(connection, "VACUUM keyed, keyless");
+                }
                 LockSupport.parkNanos(PACE);
             }
         } catch (SQLException e) {
@@ -63,7 +69,7 @@ public final class Load implements AutoCloseable {
                     + " ON CONFLICT (id) DO UPDATE SET s = 'again', n = keyed.n + 1;";
             case 2 -> "UPDATE keyed SET n = n + 1, s = 'u" + key + "' WHERE id BETWEEN " + key + " AND " + (key + size) + ";" + keyless;
             case 3 -> "DELETE FROM keyed WHERE id = " + (key + 1_000_000) + "; UPDATE keyed SET id = id + 1000000 WHERE id = " + key + ";";
-            default -> "DELETE FROM keyed WHERE id BETWEEN " + key + " AND " + (key + size / 3) + "; SAVEPOINT a; UPDATE keyed SET n = -1; ROLLBACK TO a;" + keyless;
+            default -> "DELETE FROM keyed WHERE id BETWEEN " + key + " AND " + (key + size / 3) + "; SAVEPOINT a; UPDATE keyed SET n = -1 WHERE id BETWEEN " + from + " AND " + (from + 500) + "; ROLLBACK TO a;" + keyless;
         };
     }
 
