@@ -46,7 +46,7 @@ public final class CdcClient implements AutoCloseable {
                 Endpoints.mapping(config), Endpoints.projections(config),
                 mode != SnapshotMode.NEVER, mode != SnapshotMode.ONLY, mode == SnapshotMode.ALWAYS, config.onLostSlot(), config.onError(), config.schemaChanges(), config.ddlTrigger(),
                 new CopySettings(config.onExisting(), config.onError(), config.onValue(), config.copyParallelism(), config.copyBytesPerSecond(), config.indexes(), config.copyWhere()),
-                config.batchBytes(), config.bufferBytes(), config.spillDirectory(), config.headStart(), config.heartbeatInterval(),
+                config.batchBytes(), config.applyParallelism(), config.bufferBytes(), config.spillDirectory(), config.headStart(), config.heartbeatInterval(),
                 START_PATIENCE.compareTo(config.retryLimit()) < 0 ? START_PATIENCE : config.retryLimit(), config.retryLimit(),
                 config.watchInterval(), config.probe());
     }

@@ -51,6 +51,8 @@ import io.pg2any.source.SchemaChanges;
  * @param mapping {@code schema} or {@code schema.table} patterns to where they go in the target
  * @param columnRules which columns are left out, renamed, masked, added or get another type
  * @param batchBytes row data that is applied in one target transaction at most, except that source transactions stay whole
+ * @param applyParallelism over how many connections to the target a large batch is written; more than 1: readers of the target may see parts of
+ *     a source transaction for a moment
  * @param bufferBytes row data received and not yet applied; the reader pauses there. As much again is kept in memory of transactions
  *     that are streamed or prepared and have not ended
  * @param spillDirectory where what is more of these is kept until they end
@@ -92,6 +94,7 @@ public record Config(
         Map<String, String> mapping,
         ColumnRules columnRules,
         long batchBytes,
+        int applyParallelism,
         long bufferBytes,
         Path spillDirectory,
         boolean headStart,
@@ -168,6 +171,8 @@ public record Config(
         private ColumnRules columnRules = ColumnRules.NONE;
         /** Beyond a few MiB the target gains nothing from larger transactions. */
         private long batchBytes = 8 * MIB;
+        /** Source transactions appear whole; several connections give that up. */
+        private int applyParallelism = 1;
         /** Enough that the reader never waits for a target that is merely uneven; 0: a quarter of the heap, 64 MiB at most. */
         private long bufferBytes;
         private Path spillDirectory = Path.of(System.getProperty("java.io.tmpdir"));
@@ -344,6 +349,11 @@ public record Config(
             return this;
         }
 
+        public Builder applyParallelism(int value) {
+            applyParallelism = value;
+            return this;
+        }
+
         public Builder bufferBytes(long value) {
             bufferBytes = value;
             return this;
@@ -431,6 +441,9 @@ public record Config(
             if (copyParallelism < 1) {
                 problems.add("the parallelism of the first copy must be at least 1, not " + copyParallelism);
             }
+            if (applyParallelism < 1) {
+                problems.add("the parallelism of applying must be at least 1, not " + applyParallelism);
+            }
             positive(connectionTimeout, "connection timeout", problems);
             positive(heartbeatInterval, "heartbeat interval", problems);
             if (queryTimeout.isNegative() || retryLimit.isNegative() || watchInterval.isNegative()) {
@@ -444,7 +457,7 @@ public record Config(
                     source, Optional.ofNullable(destination), Optional.ofNullable(destinationType), url, sourceLogin, destinationLogin, replicationSlotName, publicationName,
                     Optional.ofNullable(protocolVersion), binaryFormat, Optional.ofNullable(streaming), twoPhase,
                     Optional.ofNullable(origins), autoCreateTables, snapshotMode, onExisting, onLostSlot, onError, onValue, schemaChanges, ddlTrigger,
-                    copyParallelism, copyBytesPerSecond, indexes, copyWhere, rowFilters, tables, mapping, columnRules, batchBytes, buffer, spillDirectory,
+                    copyParallelism, copyBytesPerSecond, indexes, copyWhere, rowFilters, tables, mapping, columnRules, batchBytes, applyParallelism, buffer, spillDirectory,
                     headStart, connectionTimeout, queryTimeout, heartbeatInterval, retryLimit, watchInterval, probe);
         }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.pg2any.error.CdcException;
+import io.pg2any.event.Lsn;
 import io.pg2any.event.TableId;
 
 /**
@@ -175,6 +176,26 @@ public interface DestinationHandler extends AutoCloseable {
 
     /** Commits what was emptied and recorded, leaving the checkpoint's position as it is. */
     void commitLoad();
+
+    /**
+     * From now on parts of large batches may be written over {@code lanes} connections at the same time, each of which commits for itself before
+     * {@link #commit} stores the checkpoint; 1: over this one alone.
+     *
+     * @throws CdcException of kind configuration where there is a single writer
+     */
+    default void applyInParallel(int lanes) {
+        if (lanes > 1) {
+            throw CdcException.configuration("apply-parallelism", "This destination writes over a single connection.", "Leave --apply-parallelism at 1.");
+        }
+    }
+
+    /**
+     * Up to which position the target may hold parts of transactions beyond the checkpoint, which were applied {@linkplain #applyInParallel in parallel},
+     * by this handler or by an earlier one that did not come to store the checkpoint; {@link Lsn#ZERO} if it holds none. Known once the stream is taken over.
+     */
+    default Lsn ahead() {
+        return Lsn.ZERO;
+    }
 
     /** Writes a batch into the open transaction. */
     void apply(ChangeBatch batch);

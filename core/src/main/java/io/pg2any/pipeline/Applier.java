@@ -121,7 +121,7 @@ final class Applier {
             @Override
             public List<Step> steps(List<TransactionSlice> slices) {
                 if (destination.capabilities().netChanges()) {
-                    List<Step> steps = NetChanges.of(slices, Applier.this::table, repeated);
+                    List<Step> steps = NetChanges.of(slices, Applier.this::table, isAhead(slices) ? _ -> true : repeated);
                     steps.forEach(Applier.this::noteWritten);
                     return steps;
                 }
@@ -265,7 +265,7 @@ final class Applier {
                 throw CdcException.outOfMemory(LargestRow.of(slices), e);
             }
             heal(slices);
-            if (!repeats.isEmpty()) {
+            if (!repeats.isEmpty() || destination.ahead().isAfter(Lsn.ZERO)) {
                 expectedMissing += destination.missingRows() - missingBefore;
             }
             counts.add(slices);
@@ -291,8 +291,8 @@ final class Applier {
 
     private void applyEarly(List<TransactionSlice> slices, HeadStart headStart, boolean inShape) {
         TransactionSlice last = slices.getLast();
-        if (!repeats.isEmpty() && !headStart.giveUp()) { // what their copies show is told apart by the position of the commit
-            throw CdcException.internal("head-start", "A transaction was handed out before its commit while first copies are taken up again.", null);
+        if ((!repeats.isEmpty() || destination.ahead().isAfter(Lsn.ZERO)) && !headStart.giveUp()) { // what is there already is told apart by the position of the commit
+            throw CdcException.internal("head-start", "A transaction was handed out before its commit while the target is ahead of the stream.", null);
         }
         Checkpoint end = checkpoint.at(last.endLsn().max(applied));
         long begun = System.nanoTime();
@@ -345,6 +345,11 @@ final class Applier {
             case Step.Ordered ordered -> written.add(ordered.table().source());
             case Step.Truncate truncate -> truncate.tables().forEach(table -> written.add(table.source()));
         }
+    }
+
+    /** Whether the target may hold what these tell, in this state or a later one, since lanes have committed it and the checkpoint was not stored. */
+    private boolean isAhead(List<TransactionSlice> slices) {
+        return destination.ahead().isAfter(slices.getFirst().commitLsn());
     }
 
     /** The tables of which the stream tells, at this position, what a later part of their first copy shows already. */

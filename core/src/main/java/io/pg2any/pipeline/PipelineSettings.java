@@ -27,6 +27,7 @@ import io.pg2any.source.TableSelection;
  * @param ddlTrigger whether the source tells of its DDL by an event trigger, which is made where it is missing
  * @param firstCopy how to copy
  * @param batchBytes row data in one target transaction at most, except that source transactions stay whole
+ * @param applyParallelism over how many connections a large batch is written
  * @param bufferBytes row data that waits for the target at most, and as much again of transactions whose end is
  *     not known yet
  * @param spillDirectory where what is more of these goes
@@ -53,6 +54,7 @@ public record PipelineSettings(
         boolean ddlTrigger,
         CopySettings firstCopy,
         long batchBytes,
+        int applyParallelism,
         long bufferBytes,
         Path spillDirectory,
         boolean headStart,

@@ -171,6 +171,8 @@ final class StreamRun {
             settings.projections().check(tables.stream().map(table -> resolver.schema(resolver.describe(table))).toList());
         }
 
+        destination.applyInParallel(settings.applyParallelism());
+
         Map<TableId, VisibleTransactions> absent = new HashMap<>();
         milestones.sought().stream().filter(table -> !tables.contains(table)).forEach(table -> absent.put(table, before));
 
@@ -239,6 +241,9 @@ final class StreamRun {
         Thread thread = Thread.ofPlatform().name("pg2any-reader").start(reader);
         state(State.FOLLOWING);
         milestones.following();
+        if (destination.ahead().isAfter(from)) {
+            LOG.info("parts of transactions that were written over several connections are written once more ahead={}", destination.ahead());
+        }
         LOG.info("following slot={} position={} protocol={} streaming={} two_phase={} binary={}", settings.slot(), from, options.protocolVersion(),
                 options.streaming().name().toLowerCase(Locale.ROOT), options.twoPhase(), options.binary());
         stopped.wakes(handOver::wake);
@@ -269,10 +274,13 @@ final class StreamRun {
         }
     }
 
-    /** What copies that were taken up again show is told apart by the position of a commit, and so are stamped rows: an early start does not know it. */
+    /**
+     * What copies that were taken up again show is told apart by the position of a commit, and so are stamped rows and what lanes wrote beyond the checkpoint:
+     * an early start does not know it.
+     */
     private boolean startsEarly(DestinationHandler destination, List<TableCopy> copies) {
         return settings.headStart() && destination.writesBeside() && milestones.mayStartEarly() && repeats(copies).isEmpty()
-                && !settings.projections().stampRows();
+                && destination.ahead().equals(Lsn.ZERO) && !settings.projections().stampRows();
     }
 
     private static Map<TableId, VisibleTransactions> snapshots(List<TableCopy> copies) {

@@ -10,6 +10,7 @@ import io.pg2any.it.harness.EachTarget;
 import io.pg2any.it.harness.RandomWorkload;
 import io.pg2any.it.harness.Scenario;
 import io.pg2any.it.harness.Stream;
+import io.pg2any.it.harness.TargetKind;
 import io.pg2any.observe.Progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +40,7 @@ class RandomWorkloadIT {
 
     private static void play(Scenario it, long seed) {
         try (RandomWorkload workload = new RandomWorkload(it.source(), seed)) {
+            it.source().markWithThePosition();
             long changes = 0;
             workload.steps(STEPS);
             follow(it, workload);
@@ -68,7 +70,7 @@ class RandomWorkloadIT {
 
     /** The workload goes on meanwhile; a new slot waits until the transactions that are open have ended. */
     private static void follow(Scenario it, RandomWorkload workload) {
-        Stream stream = it.start(randomSettings(workload.random()));
+        Stream stream = it.start(randomSettings(it, workload.random()));
         Await.until("it follows", () -> {
             stream.failOnEnd();
             workload.step();
@@ -77,12 +79,13 @@ class RandomWorkloadIT {
         workload.steps(workload.random().nextInt(STEPS));
     }
 
-    private static UnaryOperator<Config.Builder> randomSettings(Random random) {
+    private static UnaryOperator<Config.Builder> randomSettings(Scenario it, Random random) {
         boolean streaming = random.nextBoolean();
         int protocol = streaming ? 2 + random.nextInt(3) : 1 + random.nextInt(4);
         boolean binary = random.nextBoolean();
         long batch = List.of(2_000L, 100_000L, 8_000_000L).get(random.nextInt(3));
         long buffer = List.of(5_000L, 300_000L, 64_000_000L).get(random.nextInt(3));
-        return config -> config.streaming(streaming).protocolVersion(protocol).binaryFormat(binary).batchBytes(batch).bufferBytes(buffer);
+        int lanes = it.kind().isMySqlFamily() || it.kind() == TargetKind.POSTGRESQL ? List.of(1, 3).get(random.nextInt(2)) : 1;
+        return config -> config.applyParallelism(lanes).streaming(streaming).protocolVersion(protocol).binaryFormat(binary).batchBytes(batch).bufferBytes(buffer);
     }
 }

@@ -107,6 +107,8 @@ public enum Option {
             (draft, text) -> draft.config.origins(Values.oneOf(Origins.class, text))),
     BATCH_BYTES("batch-bytes", "CDC_BATCH_BYTES", "SIZE", "row data in one target transaction, unless one of the source is larger (8m)",
             (draft, text) -> draft.config.batchBytes(Values.size(text))),
+    APPLY_PARALLELISM("apply-parallelism", "CDC_APPLY_PARALLELISM", "N", "connections over which a large batch is written; more than 1: readers may see parts of a transaction for a moment (1)",
+            (draft, text) -> draft.config.applyParallelism(Values.number(text))),
     BUFFER_BYTES("buffer-bytes", "CDC_BUFFER_BYTES", "SIZE", "row data received and not yet applied (a quarter of the memory, 64m at most)",
             (draft, text) -> draft.config.bufferBytes(Values.size(text))),
     SPILL_DIRECTORY("spill-directory", "CDC_SPILL_DIRECTORY", "PATH", "for transactions that have not ended and are larger than that (the system's for temporary files)",

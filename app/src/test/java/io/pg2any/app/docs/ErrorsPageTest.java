@@ -35,8 +35,8 @@ class ErrorsPageTest {
                 | position | 5 | the stored position, the slot and the source do not belong together; going on would lose or repeat changes |
                 | internal | 70 | a defect of pg2any: please report it with the log |
 
-                After each of them the target is at the end of a whole transaction of the source, and the next start goes on from there. Below, … stands for
-                what is filled in: a name, a number, what the server said.
+                After each of them the target is at the end of a whole transaction of the source (with `--apply-parallelism`, parts of the next ones may be there
+                too), and the next start goes on from there. Below, … stands for what is filled in: a name, a number, what the server said.
 
                 """ + byCode.entrySet().stream().map(entry -> section(entry.getKey(), entry.getValue())).collect(Collectors.joining("\n"))
                 + "\n## Defects\n\nThese are not meant to happen; each comes with a stack trace in the log: "

@@ -43,6 +43,7 @@ final class ControlTables {
     private final String chunk;
     private final Statements statements;
     private final ShapeTable shapes;
+    private final LaneTable lanes;
     private final LetterTable letters;
     private long epoch = NOT_FENCED;
 
@@ -56,6 +57,7 @@ final class ControlTables {
         this.copy = dialect.identifiers().quote(COPY);
         this.chunk = dialect.identifiers().quote(CHUNK);
         this.shapes = new ShapeTable(dialect, slot, statements);
+        this.lanes = new LaneTable(dialect, slot, statements);
     }
 
     /** Makes the tables where they are missing; the caller commits. */
@@ -87,6 +89,9 @@ final class ControlTables {
     /** Keeps the stream's runner from committing until the open transaction ends. */
     void hold() throws SQLException {
         update("UPDATE " + checkpoint + " SET updated_at = " + dialect.control().now() + " WHERE slot = ?", slot);
+        if (haveLanes()) {
+            lanes.hold();
+        }
     }
 
     /** Writes under the epoch of the handler that took the stream over. */
@@ -148,6 +153,33 @@ final class ControlTables {
             row.next();
             epoch = row.getLong(1);
         }
+        if (haveLanes()) {
+            lanes.fence(epoch);
+        }
+    }
+
+    private boolean haveLanes() throws SQLException {
+        return dialect.catalog().find(connection, LaneTable.NAME).isPresent();
+    }
+
+    /** Lets so many lanes write under this epoch; the caller commits. */
+    void admitLanes(int count) throws SQLException {
+        createMissing(LaneTable.NAME, lanes.ddl());
+        lanes.admit(count, epoch);
+    }
+
+    /** Stores, within a lane's open transaction, up to which position the target may hold parts of transactions from now on. Demands the epoch. */
+    void storeAhead(int lane, Lsn position) throws SQLException {
+        demandOwnRow(lanes.store(lane, position, epoch));
+    }
+
+    /** The furthest position that a lane stored; it says nothing if it is not after the checkpoint's. */
+    Lsn ahead() throws SQLException {
+        Lsn furthest = Lsn.ZERO;
+        for (String text : haveLanes() ? lanes.positions() : List.<String>of()) {
+            furthest = furthest.max(position(text));
+        }
+        return furthest;
     }
 
     /** Stores the checkpoint within the open transaction. */
@@ -179,6 +211,9 @@ final class ControlTables {
         update("DELETE FROM " + copy + " WHERE slot = ?", slot);
         update("DELETE FROM " + chunk + " WHERE slot = ?", slot);
         shapes.forget();
+        if (haveLanes()) {
+            lanes.rewind();
+        }
     }
 
     void forgetCheckpoint() throws SQLException {

@@ -35,6 +35,7 @@ import io.pg2any.destination.TableShape;
 import io.pg2any.destination.TargetName;
 import io.pg2any.destination.TypeReport;
 import io.pg2any.error.CdcException;
+import io.pg2any.event.Lsn;
 import io.pg2any.event.TableId;
 
 /** The destination of every database that speaks SQL; what differs between them is in its {@link Server} and {@link Dialect}. */
@@ -52,6 +53,11 @@ public final class JdbcDestination implements DestinationHandler {
     private @Nullable StreamIdentity stream;
     /** The handler that this one writes beside. */
     private @Nullable JdbcDestination besides;
+    /** Connections over which large batches are written at the same time; null: over this one alone. */
+    private @Nullable ApplyLanes lanes;
+    /** Handlers that write beside this one, with transactions of their own. */
+    private int writersBeside;
+    private Lsn ahead = Lsn.ZERO;
     private long missingRows;
     private final List<MissingRow> missing = new ArrayList<>();
 
@@ -63,7 +69,7 @@ public final class JdbcDestination implements DestinationHandler {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(Guarantee.ATOMIC, true, server.loadLanes());
+        return new Capabilities(lanes == null ? Guarantee.ATOMIC : Guarantee.EFFECTIVELY_ONCE, true, server.loadLanes());
     }
 
     @Override
@@ -117,7 +123,9 @@ public final class JdbcDestination implements DestinationHandler {
         session.write("taking the stream over", () -> session.control().fence(stream()));
         return session.read("taking the stream over", () -> {
             Optional<Checkpoint> stored = session.control().read();
+            Lsn furthest = session.control().ahead();
             session.target().commit();
+            ahead = stored.isPresent() && furthest.isAfter(stored.get().position()) ? furthest : Lsn.ZERO;
             return stored;
         });
     }
@@ -130,6 +138,7 @@ public final class JdbcDestination implements DestinationHandler {
             session.control().forgetCopies();
             session.target().commit();
         });
+        ahead = Lsn.ZERO;
     }
 
     @Override
@@ -186,6 +195,7 @@ public final class JdbcDestination implements DestinationHandler {
         other.open = session;
         other.stream = stream();
         other.besides = this;
+        writersBeside++;
         limitLockWait(SHORT);
         return other;
     }
@@ -240,6 +250,9 @@ public final class JdbcDestination implements DestinationHandler {
         Set<String> added = new HashSet<>();
         Session.Action reshape = () -> added.addAll(session.target().reshape(wish));
         String doing = "altering table " + wish.table().target();
+        if (lanes != null) {
+            lanes.reconnect(); // they know the table as it was
+        }
         if (reshapesInTransaction()) {
             session.write(doing, reshape);
         } else {
@@ -314,23 +327,53 @@ public final class JdbcDestination implements DestinationHandler {
     }
 
     @Override
+    public Lsn ahead() {
+        return ahead;
+    }
+
+    @Override
+    public void applyInParallel(int count) {
+        if (count <= 1) {
+            return;
+        }
+        if (server.loadLanes() == 1) {
+            throw CdcException.configuration("apply-parallelism", server.product() + " has a single writer: batches cannot be written over several connections.",
+                    "Leave --apply-parallelism at 1.");
+        }
+        if (!server.writesBeside()) {
+            throw CdcException.configuration("apply-parallelism", server.product() + " is not written over several connections, or not while its binary log holds statements.",
+                    "Leave --apply-parallelism at 1.");
+        }
+        Session session = session();
+        session.write("admitting lanes", () -> {
+            session.control().admitLanes(count);
+            session.target().commit();
+        });
+        lanes = new ApplyLanes(count, this::openLane);
+    }
+
+    private Session openLane() {
+        Session lane = connect(stream());
+        lane.control().adopt(session().control());
+        return lane;
+    }
+
+    @Override
     public void apply(ChangeBatch batch) {
         Session session = session();
-        List<Step> steps = batch.steps();
+        ApplyLanes.Written overLanes = writeOverLanes(batch);
+        if (overLanes.refusal() != null) {
+            throw CdcException.transientFailure("lane-refused", "The target refused a part of a batch that was written over several connections. It is written once more,"
+                    + " over one. The refusal was: " + overLanes.refusal().getMessage(), overLanes.refusal());
+        }
+        List<Step> steps = overLanes.rest();
         session.run("beginning a transaction", () -> session.target().beginWriting());
         for (int i = 0; i < steps.size(); i++) {
             try {
-                write(session, steps.get(i));
+                missingRows += session.write(steps.get(i), missing);
             } catch (SQLException e) {
                 throw session.refused(e, steps.subList(0, i + 1), doing(steps.get(i)));
             }
-        }
-    }
-
-    private void write(Session session, Step step) throws SQLException {
-        missingRows += session.target().apply(step);
-        if (step instanceof Step.NetRows net && !net.updates().isEmpty()) {
-            session.target().table(net.table()).net().takeAbsent().forEach(row -> missing.add(new MissingRow(net.table(), row)));
         }
     }
 
@@ -341,16 +384,36 @@ public final class JdbcDestination implements DestinationHandler {
             apply(batch);
             return Optional.empty();
         }
+        ApplyLanes.Written overLanes = writeOverLanes(batch);
+        if (overLanes.refusal() != null) {
+            return Optional.of(overLanes.refusal());
+        }
+        List<Step> steps = overLanes.rest();
         long missingBefore = missingRows;
         int absentBefore = missing.size();
-        Optional<CdcException> refusal =
-                session.attempt(batch.steps().stream().map(step -> new Session.Part(doing(step), () -> write(session, step))).toList());
+        Optional<CdcException> refusal = session.attempt(steps.stream()
+                .map(step -> new Session.Part(doing(step), () -> missingRows += session.write(step, missing))).toList());
         if (refusal.isPresent()) {
             missingRows = missingBefore;
             missing.subList(absentBefore, missing.size()).clear();
-            session.target().forgetAbsent();
         }
         return refusal;
+    }
+
+    /**
+     * Writes what can be written at the same time. Not where the target is ahead of the checkpoint, and so may hold the rows of this batch already:
+     * what is written to a row over one lane and what is left there must then be in one transaction.
+     */
+    private ApplyLanes.Written writeOverLanes(ChangeBatch batch) {
+        ApplyLanes parallel = lanes;
+        if (parallel == null || writersBeside > 0 || ahead.isAfter(Lsn.ZERO)) {
+            return ApplyLanes.Written.nothing(batch);
+        }
+        ApplyLanes.Written written = parallel.write(batch, session());
+        ahead = written.ahead();
+        missingRows += written.missing();
+        missing.addAll(written.absent());
+        return written;
     }
 
     @Override
@@ -359,7 +422,7 @@ public final class JdbcDestination implements DestinationHandler {
         return session.target().marks() ? Optional.of(new JdbcDeadLetters(session)) : Optional.empty();
     }
 
-    private static String doing(Step step) {
+    static String doing(Step step) {
         return "writing to " + tableOf(step);
     }
 
@@ -378,6 +441,9 @@ public final class JdbcDestination implements DestinationHandler {
             session.control().store(checkpoint);
             session.target().commit();
         });
+        if (!ahead.isAfter(checkpoint.position())) {
+            ahead = Lsn.ZERO;
+        }
     }
 
     @Override
@@ -399,6 +465,11 @@ public final class JdbcDestination implements DestinationHandler {
 
     @Override
     public void close() {
+        ApplyLanes parallel = lanes;
+        lanes = null;
+        if (parallel != null) {
+            parallel.close();
+        }
         Session session = open;
         open = null;
         if (session != null) {
@@ -407,6 +478,7 @@ public final class JdbcDestination implements DestinationHandler {
         JdbcDestination main = besides;
         besides = null;
         if (main != null) {
+            main.writersBeside--;
             try {
                 main.limitLockWait(Duration.ZERO);
             } catch (CdcException e) {

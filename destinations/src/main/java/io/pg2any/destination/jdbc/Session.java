@@ -9,10 +9,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.pg2any.destination.LoadLane;
+import io.pg2any.destination.MissingRow;
 import io.pg2any.destination.Step;
 import io.pg2any.destination.TableLoader;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.error.CdcException;
+import io.pg2any.event.Lsn;
 import io.pg2any.event.Row;
 
 /** A target in use: what is done to it, with errors in pg2any's words. One thread. */
@@ -72,6 +74,19 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /**
+     * Applies a step in the open transaction and returns how many rows it should have changed were missing.
+     *
+     * @param absent takes the rows that were told in part and of which the target does not have the rest
+     */
+    long write(Step step, List<MissingRow> absent) throws SQLException {
+        long missing = target.apply(step);
+        if (step instanceof Step.NetRows net && !net.updates().isEmpty()) {
+            target.table(net.table()).net().takeAbsent().forEach(row -> absent.add(new MissingRow(net.table(), row)));
+        }
+        return missing;
+    }
+
     /** Does it in the open transaction, or begins one, and tells what came of it. */
     <T> T answer(String doing, Question<T> question) {
         try {
@@ -111,6 +126,7 @@ final class Session implements AutoCloseable {
                 Optional<CdcException> refusal = refusal(part.doing(), part.action());
                 if (refusal.isPresent()) {
                     target.backTo(mark);
+                    target.forgetAbsent();
                     return refusal;
                 }
             }
@@ -125,6 +141,14 @@ final class Session implements AutoCloseable {
     void commitLoad() {
         write("committing", () -> {
             control().demandEpoch();
+            target.commit();
+        });
+    }
+
+    /** Commits a lane's part of a batch that ends at {@code position}, unless another runner took over. */
+    void commitLane(int lane, Lsn position) {
+        write("committing", () -> {
+            control().storeAhead(lane, position);
             target.commit();
         });
     }

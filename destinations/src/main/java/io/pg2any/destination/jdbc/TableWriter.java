@@ -55,6 +55,14 @@ public interface TableWriter extends AutoCloseable {
             return Optional.empty();
         }
 
+        /**
+         * Whether rows of different keys may be written over several connections at once, each of which commits for itself: nothing in the target ties the
+         * rows to each other or to those of other tables, and no lock on one reaches another.
+         */
+        default boolean isParallel(Connection connection, TargetTable table) throws SQLException {
+            return false;
+        }
+
         /** Limits of the writer by prepared statements. */
         StatementLimits limits();
     }

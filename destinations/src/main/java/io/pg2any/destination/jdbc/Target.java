@@ -61,7 +61,7 @@ final class Target implements AutoCloseable {
     }
 
     /** A prepared table with what writes to it. */
-    record PreparedTable(TargetTable table, TableWriter rows, NetRowsWriter net, OrderedWriter ordered, Mending mending) {}
+    record PreparedTable(TargetTable table, TableWriter rows, NetRowsWriter net, OrderedWriter ordered, Mending mending, boolean parallel) {}
 
     ControlTables control() {
         return control;
@@ -109,6 +109,11 @@ final class Target implements AutoCloseable {
         if (made && dialect.ddlInTransaction()) {
             tables.clear();
         }
+    }
+
+    /** Whether a transaction is open that has written something. */
+    boolean isWriting() {
+        return written;
     }
 
     /** Marks a place to which the open transaction can go back; false if it is to begin there. */
@@ -211,7 +216,7 @@ final class Target implements AutoCloseable {
         PartialRows partials = new PartialRows(statements, dialect.syntax(), table, rows);
         return new PreparedTable(table, rows, new NetRowsWriter(table, rows, partials),
                 new OrderedWriter(new Repetition(statements, dialect.writers().limits()), dialect.syntax(), table, rows),
-                new Mending(table, onValue));
+                new Mending(table, onValue), table.upsertable() && dialect.writers().isParallel(connection, table));
     }
 
     private Connection forDdl() throws SQLException {

@@ -212,6 +212,12 @@ final class MySqlServer implements Server {
                     : prepared;
         }
 
+        /** Foreign keys are not checked here; a lock on a row of the clustered index, and on no other, keeps away from the gaps beside it. */
+        @Override
+        public boolean isParallel(Connection connection, TargetTable table) {
+            return table.keyColumns().stream().noneMatch(column -> column.existing().nullable());
+        }
+
         @Override
         public StatementLimits limits() {
             return new StatementLimits(List.of(1), PacketLimits.MOST_PARAMETERS, facts.maxAllowedPacket() / 2, LONGEST_CACHED);

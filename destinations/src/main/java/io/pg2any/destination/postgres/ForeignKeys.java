@@ -15,7 +15,19 @@ final class ForeignKeys {
             SELECT c.conname, c.conrelid::regclass FROM pg_catalog.pg_constraint c
             WHERE c.contype = 'f' AND c.confrelid = ?::regclass AND c.confdeltype IN ('c', 'n', 'd') ORDER BY 1 LIMIT 1""";
 
+    private static final String ANY = "SELECT 1 FROM pg_catalog.pg_constraint c WHERE c.contype = 'f' AND ?::regclass IN (c.conrelid, c.confrelid) LIMIT 1";
+
     private ForeignKeys() {}
+
+    /** Whether a foreign key ties the table to another one, or to itself. */
+    static boolean concern(Connection connection, TargetTable table) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(ANY)) {
+            select.setString(1, table.quoted());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
 
     /**
      * Refuses a table at whose deletes the target would change other tables: what a delete does in the source arrives as rows of its

@@ -172,6 +172,11 @@ final class PostgresServer implements Server {
         }
 
         @Override
+        public boolean isParallel(Connection connection, TargetTable table) throws SQLException {
+            return replica || !ForeignKeys.concern(connection, table);
+        }
+
+        @Override
         public Optional<CopyRoad> copy(Connection connection, TargetTable table) {
             return PassedCopy.fits(table) ? Optional.of(PassedCopy.into(connection, table)) : Optional.empty();
         }
