@@ -31,7 +31,7 @@ public interface Inspector extends AutoCloseable {
     boolean hasNumericKey(TableSchema table);
 
     /**
-     * Hands out the rows of a range, in any order, as text cells in the order of the table's columns.
+     * Hands out the rows of a range, by the key where the range ends somewhere and else in any order, as text cells in the order of the table's columns.
      *
      * @param rowsAtOnce how many of them memory is to hold
      */

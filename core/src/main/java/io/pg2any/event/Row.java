@@ -39,12 +39,26 @@ public final class Row {
 
     /** A row of text cells; null stands for SQL NULL. */
     public static Row ofText(@Nullable String... values) {
-        RowBuilder builder = new RowBuilder(values.length);
-        for (String value : values) {
+        byte[] @Nullable [] utf8 = new byte[values.length][];
+        for (int i = 0; i < values.length; i++) {
+            String value = values[i];
+            utf8[i] = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
+        }
+        return ofUtf8(utf8);
+    }
+
+    /** A row of text cells of these UTF-8 bytes, in an array that has room for nothing else; null stands for SQL NULL. */
+    public static Row ofUtf8(byte[] @Nullable [] utf8) {
+        int bytes = 0;
+        for (byte @Nullable [] value : utf8) {
+            bytes += value == null ? 1 : HEADER + value.length;
+        }
+        RowBuilder builder = new RowBuilder(utf8.length, bytes);
+        for (byte @Nullable [] value : utf8) {
             if (value == null) {
                 builder.addNull();
             } else {
-                builder.addText(value.getBytes(StandardCharsets.UTF_8));
+                builder.addText(value);
             }
         }
         return builder.build();

@@ -14,8 +14,13 @@ public final class RowBuilder {
 
     /** For a row of exactly {@code size} cells. */
     public RowBuilder(int size) {
+        this(size, size * 16);
+    }
+
+    /** For a row of exactly {@code size} cells that will cost about {@code bytes} to keep. */
+    public RowBuilder(int size, int bytes) {
         this.cells = new int[size];
-        this.array = new byte[Math.max(16, size * 16)];
+        this.array = new byte[Math.max(16, bytes)];
     }
 
     public RowBuilder addNull() {

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.event.Lsn;
 import io.pg2any.event.Row;
-import io.pg2any.event.RowBuilder;
 import io.pg2any.type.PgType;
 
 /** Reads rows of the source as they are now, beside a stream, as the texts that PostgreSQL prints. One thread, one connection. */
@@ -198,16 +197,11 @@ public final class RowReader implements AutoCloseable {
     }
 
     private static Row row(ResultSet found, boolean[] bytes) throws SQLException {
-        RowBuilder builder = new RowBuilder(bytes.length);
+        byte[] @Nullable [] values = new byte[bytes.length][];
         for (int i = 0; i < bytes.length; i++) {
-            byte @Nullable [] value = bytes[i] ? utf8(found.getString(i + 1)) : found.getBytes(i + 1);
-            if (value == null) {
-                builder.addNull();
-            } else {
-                builder.addText(value);
-            }
+            values[i] = bytes[i] ? utf8(found.getString(i + 1)) : found.getBytes(i + 1);
         }
-        return builder.build();
+        return Row.ofUtf8(values);
     }
 
     private static byte @Nullable [] utf8(@Nullable String text) {

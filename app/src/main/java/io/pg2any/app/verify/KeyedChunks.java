@@ -1,7 +1,9 @@
 package io.pg2any.app.verify;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 
@@ -17,7 +19,8 @@ import io.pg2any.source.RowReader;
  */
 final class KeyedChunks {
 
-    private static final int CHUNK_ROWS = 20_000;
+    /** So few that two chunks stay near the processor. */
+    private static final int CHUNK_ROWS = 5000;
     /** Rows of a chunk are remembered whole up to here; of the others a digest is enough. */
     private static final long WHOLE_BYTES = 8L << 20;
 
@@ -52,14 +55,41 @@ final class KeyedChunks {
 
     /** A part of the source's table; {@code last} is the key it ends with. */
     private static final class Chunk {
-        private final Map<ByteBuffer, Remembered> rows = new HashMap<>(2 * CHUNK_ROWS);
+        private final List<Remembered> rows = new ArrayList<>(CHUNK_ROWS);
         private final @Nullable Row after;
         private @Nullable Row last;
-        private int size;
         private long bytes;
 
         Chunk(@Nullable Row after) {
             this.after = after;
+        }
+    }
+
+    /** Finds rows of a chunk: the next one mostly is the one, as both sides come by key; from where it is not, by their keys. */
+    private final class Lookup {
+        private final List<Remembered> rows;
+        private int next;
+        private @Nullable Map<ByteBuffer, Remembered> byKey;
+
+        Lookup(List<Remembered> rows) {
+            this.rows = rows;
+        }
+
+        @Nullable Remembered take(Row row) {
+            if (byKey == null) {
+                if (next < rows.size() && targetForm.isSameKey(rows.get(next).row(), row)) {
+                    return rows.get(next++);
+                }
+                byKey = new HashMap<>();
+                for (Remembered other : rows.subList(next, rows.size())) {
+                    byKey.put(targetForm.key(other.row()), other);
+                }
+            }
+            return byKey.remove(targetForm.key(row));
+        }
+
+        Iterable<Remembered> rest() {
+            return byKey == null ? rows.subList(next, rows.size()) : byKey.values();
         }
     }
 
@@ -68,7 +98,7 @@ final class KeyedChunks {
         while (true) {
             Chunk chunk = Sides.await(next);
             Row last = chunk.last;
-            boolean ends = chunk.size < CHUNK_ROWS || last == null;
+            boolean ends = chunk.rows.size() < CHUNK_ROWS || last == null;
             if (!ends) {
                 next = sides.beside(source -> read(source, last));
             }
@@ -87,22 +117,22 @@ final class KeyedChunks {
             chunk.bytes += row.bytes();
             boolean whole = chunk.bytes <= WHOLE_BYTES;
             Row kept = whole ? row : sourceForm.keyOnly(row);
-            chunk.rows.put(sourceForm.key(row), new Remembered(kept, whole ? null : sourceForm.digest(row)));
+            chunk.rows.add(new Remembered(kept, whole ? null : sourceForm.digest(row)));
             chunk.last = kept;
-            chunk.size++;
             counts.sourceRow();
         });
         return chunk;
     }
 
     private void compare(Chunk chunk, KeyRange range) {
+        Lookup source = new Lookup(chunk.rows);
         sides.target().read(scope.table(), range, rowsAtOnce, row -> {
             counts.targetRow();
-            Remembered other = chunk.rows.remove(targetForm.key(row));
+            Remembered other = source.take(row);
             if (other == null || !other.isSame(row, targetForm)) {
                 suspects.add(targetForm.keyOnly(other == null ? row : other.row()));
             }
         });
-        chunk.rows.values().forEach(missing -> suspects.add(targetForm.keyOnly(missing.row())));
+        source.rest().forEach(missing -> suspects.add(targetForm.keyOnly(missing.row())));
     }
 }

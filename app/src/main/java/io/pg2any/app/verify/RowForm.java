@@ -50,6 +50,16 @@ final class RowForm {
         return ByteBuffer.wrap(bytes.copy()).asReadOnlyBuffer();
     }
 
+    /** Whether two rows have the same key. */
+    boolean isSameKey(Row a, Row b) {
+        for (int i : key) {
+            if (!a.cellEquals(i, b, i) && !isSame(i, a, b)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void write(Row row, int[] columns) {
         bytes.clear();
         for (int column : columns) {

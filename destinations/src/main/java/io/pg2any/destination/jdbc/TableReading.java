@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.pg2any.destination.KeyRange;
 import io.pg2any.event.Row;
-import io.pg2any.event.RowBuilder;
 import io.pg2any.type.PgType;
 
 /** Reads rows of one table of the target back, as text cells. One thread, on a connection in autocommit mode. */
@@ -65,7 +64,8 @@ final class TableReading {
         if (upTo != null) {
             conditions.add(beyond("<", "<="));
         }
-        String sql = select + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions));
+        String sql = conditions.isEmpty() ? select : select + " WHERE " + String.join(" AND ", conditions)
+                + table.keyColumns().stream().map(TargetColumn::quoted).collect(Collectors.joining(", ", " ORDER BY ", ""));
         connection.setAutoCommit(false); // only then do some drivers read in portions
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setFetchSize(rowsAtOnce);
@@ -132,15 +132,10 @@ final class TableReading {
     }
 
     private Row row(ResultSet found) throws SQLException {
-        RowBuilder builder = new RowBuilder(table.columns().size());
-        for (int i = 0; i < table.columns().size(); i++) {
-            byte @Nullable [] value = table.columns().get(i).encoder().read(found, i + 1);
-            if (value == null) {
-                builder.addNull();
-            } else {
-                builder.addText(value);
-            }
+        byte[] @Nullable [] values = new byte[table.columns().size()][];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = table.columns().get(i).encoder().read(found, i + 1);
         }
-        return builder.build();
+        return Row.ofUtf8(values);
     }
 }
