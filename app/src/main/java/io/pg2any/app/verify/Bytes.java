@@ -43,12 +43,21 @@ final class Bytes {
         }
     }
 
-    /** Writes a length of four bytes where room was left for it. */
-    void setInt(int at, int value) {
-        array[at] = (byte) (value >>> 24);
-        array[at + 1] = (byte) (value >>> 16);
-        array[at + 2] = (byte) (value >>> 8);
-        array[at + 3] = (byte) value;
+    /** Leaves room for the length of what follows. */
+    int beginPart() {
+        room(Integer.BYTES);
+        int begin = length;
+        length += Integer.BYTES;
+        return begin;
+    }
+
+    /** Writes the length of what followed {@code begin}. */
+    void endPart(int begin) {
+        int value = length - begin - Integer.BYTES;
+        array[begin] = (byte) (value >>> 24);
+        array[begin + 1] = (byte) (value >>> 16);
+        array[begin + 2] = (byte) (value >>> 8);
+        array[begin + 3] = (byte) value;
     }
 
     byte[] copy() {

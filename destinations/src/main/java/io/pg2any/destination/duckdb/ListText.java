@@ -89,19 +89,24 @@ final class ListText {
         list.append('"');
     }
 
-    /** The array's text, all elements that are there in quotes. */
+    /** The array's text as PostgreSQL prints it: elements are in quotes where they have to be. */
     static String toArray(@Nullable Object[] elements) {
         StringBuilder array = new StringBuilder("{");
         for (Object element : elements) {
             if (array.length() > 1) {
                 array.append(',');
             }
-            if (element == null) {
-                array.append("NULL");
+            String text = element == null ? "NULL" : element.toString();
+            if (element != null && needsQuotes(text)) {
+                array.append('"').append(text.replace("\\", "\\\\").replace("\"", "\\\"")).append('"');
             } else {
-                array.append('"').append(element.toString().replace("\\", "\\\\").replace("\"", "\\\"")).append('"');
+                array.append(text);
             }
         }
         return array.append('}').toString();
+    }
+
+    private static boolean needsQuotes(String text) {
+        return text.isEmpty() || text.equalsIgnoreCase("NULL") || text.chars().anyMatch(c -> "{},\"\\ \t\n\r\f\013".indexOf(c) >= 0);
     }
 }
