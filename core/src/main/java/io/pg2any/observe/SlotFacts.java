@@ -31,8 +31,13 @@ public record SlotFacts(
         OptionalLong safeBytes,
         Optional<Duration> lostIn) {
 
+    /** Whether there is no such slot. */
+    public boolean isMissing() {
+        return "missing".equals(walStatus);
+    }
+
     /** Whether the source has removed log that the stream needs, or the whole slot. */
     public boolean isLost() {
-        return "lost".equals(walStatus) || "missing".equals(walStatus);
+        return "lost".equals(walStatus) || isMissing();
     }
 }

@@ -8,11 +8,13 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
 
 import io.pg2any.Config;
 import io.pg2any.error.CdcException;
 import io.pg2any.it.harness.Await;
 import io.pg2any.it.harness.Certificates;
+import io.pg2any.it.harness.ChildProcess;
 import io.pg2any.it.harness.PostgresServer;
 import io.pg2any.it.harness.SourceDatabase;
 import io.pg2any.it.harness.Stream;
@@ -23,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TlsIT {
 
     private static final String PASSWORD = "a password for SCRAM";
+    /** Runs a program at a terminal. */
+    private static final Path SCRIPT = Path.of("/usr/bin/script");
 
     private static PostgresServer server(Certificates certificates, Path directory) throws Exception {
         Path access = Files.write(directory.resolve("pg_hba.conf"), List.of(
@@ -79,6 +83,35 @@ class TlsIT {
                     .hasMessageContaining("failed at connecting: SSL error");
             assertThat(failure(config(source, from.replace("@localhost", "@127.0.0.1"), to)).getMessage()).as("a certificate for another name")
                     .containsIgnoringCase("hostname");
+        }
+    }
+
+    @Test
+    void aPasswordIsAskedForAtATerminalAndNowhereElse(@TempDir Path directory) throws Exception {
+        Path access = Files.write(directory.resolve("pg_hba.conf"), List.of("local all all trust", "host all postgres 127.0.0.1/32 trust", "host all by_password all scram-sha-256"));
+        try (PostgresServer server = PostgresServer.start(Map.of("hba_file", access.toString(), "password_encryption", "scram-sha-256"));
+                SourceDatabase source = new SourceDatabase(server)) {
+            server.run("CREATE ROLE by_password SUPERUSER LOGIN PASSWORD '" + PASSWORD + "'");
+            String url = url(server, "127.0.0.1", source.name(), "by_password", "sslmode=disable");
+            String[] list = {"slot", "list", "--source", url, "--ask-password"};
+            try (ChildProcess nobody = ChildProcess.start("128m", Map.of(), list)) {
+                assertThat(nobody.awaitExit()).as(nobody::output).isEqualTo(2);
+                assertThat(nobody.output()).contains("no-terminal", "CDC_SOURCE_PASSWORD_FILE");
+            }
+            Path file = Files.writeString(directory.resolve("password"), PASSWORD + "\n");
+            try (ChildProcess given = ChildProcess.start("128m", Map.of("CDC_SOURCE_PASSWORD_FILE", file.toString()), list)) {
+                assertThat(given.awaitExit()).as(given::output).isZero();
+            }
+            if (!Files.isExecutable(SCRIPT)) {
+                throw new TestAbortedException("NO TERMINAL: a typed password is not tested. Install the program script (bsdutils or util-linux).");
+            }
+            String program = Path.of(System.getProperty("java.home"), "bin", "java") + " -cp '" + System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                    + "' io.pg2any.app.Main slot list --source '" + url + "' --ask-password";
+            try (ChildProcess typed = ChildProcess.command(List.of("sh", "-c", "printf '%s\\r' \"$TYPED\" | " + SCRIPT + " -qec \"$PROGRAM\" /dev/null"),
+                    Map.of("TYPED", PASSWORD, "PROGRAM", program))) {
+                assertThat(typed.awaitExit()).as(typed::output).isZero();
+                assertThat(typed.output()).contains("Password of the source postgresql://127.0.0.1:" + server.port(), "The source has no logical slot.");
+            }
         }
     }
 }

@@ -7,7 +7,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Timeout;
 
 import io.pg2any.app.verify.Progress;
 import io.pg2any.app.verify.Verification;
@@ -43,12 +47,13 @@ class VerifyIT {
         public void done(VerifyReport.Table table) {}
     };
 
-    private static final String COLUMNS = "n int, d numeric(20, 5), s text, b boolean, at timestamptz, j jsonb, f double precision, c char(8), raw bytea";
+    private static final String COLUMNS = "n int, d numeric(20, 5), s text, b boolean, at timestamptz, j jsonb, f double precision, c char(8), raw bytea,"
+            + " list int[], words text[], fs double precision[]";
     private static final String VALUES = "i, i * 1.10, 'row ' || i || ' ß\\''', i % 2 = 0, '2024-02-01 10:00:00.12+00'::timestamptz + i * '1 minute'::interval,"
-            + " jsonb_build_object('b', i, 'a', array[1.50, i]), i / 7.0::float8, 'c' || i, decode(md5(i::text), 'hex') FROM generate_series(1, " + ROWS + ") i";
+            + " jsonb_build_object('b', i, 'a', array[1.50, i]), i / 7.0::float8, 'c' || i, decode(md5(i::text), 'hex'), array[i, NULL, -i], array['a b', 'NULL', '', 'c' || i, NULL], array[i / 7.0, 'Infinity', 'NaN', 1e20]::float8[] FROM generate_series(1, " + ROWS + ") i";
 
     private static VerifyReport verify(Scenario it, boolean repair) {
-        return Verification.of(it.config().build(), new VerifySettings(repair, 1000, PATIENCE), QUIET);
+        return Verification.of(it.config().build(), new VerifySettings(repair, 1000, PATIENCE, false), QUIET);
     }
 
     /** Corruptions of one target, each of another row, with the rows that were hit. */
@@ -105,7 +110,7 @@ class VerifyIT {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    @EachTarget({TargetKind.MYSQL, TargetKind.MARIADB, TargetKind.POSTGRESQL, TargetKind.SQLITE, TargetKind.SQLSERVER})
+    @EachTarget({TargetKind.MYSQL, TargetKind.MARIADB, TargetKind.POSTGRESQL, TargetKind.SQLITE, TargetKind.DUCKDB, TargetKind.SQLSERVER})
     void everyOneOfAHundredCorruptionsIsFoundAndRepaired(Scenario it) {
         it.source("CREATE TABLE numbered (id int PRIMARY KEY, " + COLUMNS + ")", "INSERT INTO numbered SELECT i, " + VALUES,
                 "CREATE TABLE worded (id text PRIMARY KEY, " + COLUMNS + ")", "INSERT INTO worded SELECT 'Key ' || i, " + VALUES,
@@ -156,7 +161,8 @@ class VerifyIT {
         assertThat(verify(it, false).tables()).allMatch(table -> table.differences() == 0);
     }
 
-    @EachTarget({TargetKind.MYSQL, TargetKind.MARIADB, TargetKind.POSTGRESQL, TargetKind.SQLITE, TargetKind.SQLSERVER})
+    @EachTarget({TargetKind.MYSQL, TargetKind.MARIADB, TargetKind.POSTGRESQL, TargetKind.SQLITE, TargetKind.DUCKDB, TargetKind.SQLSERVER})
+    @Timeout(value = 30, unit = TimeUnit.MINUTES) // as long as it was asked to look, and no default
     void thereIsNoFalseAlarmUnderLoadAndARepairOverwritesNothingNewer(Scenario it) {
         it.source(Load.TABLES);
         it.source("INSERT INTO keyed SELECT i, 0, 's', NULL FROM generate_series(1, 2000) i", "INSERT INTO keyless SELECT i % 20, 'k' FROM generate_series(1, 100) i",
@@ -171,7 +177,7 @@ class VerifyIT {
             String first = it.kind() == TargetKind.SQLSERVER ? "SET DEADLOCK_PRIORITY HIGH" : "SELECT 1"; // the stream is who tries again
             it.target().run(first, "DELETE FROM " + it.target().nameOf("public", "keyed") + " WHERE id < 400",
                     "UPDATE " + it.target().nameOf("public", "worded") + " SET n = -1 WHERE id IN ('w1', 'w20')");
-            VerifyReport report = Verification.of(it.config().tables(List.of("keyed", "worded")).build(), new VerifySettings(true, 1000, PATIENCE), QUIET);
+            VerifyReport report = Verification.of(it.config().tables(List.of("keyed", "worded")).build(), new VerifySettings(true, 1000, PATIENCE, false), QUIET);
             assertThat(report.isEqual()).as(() -> String.valueOf(report)).isTrue();
             assertThat(report.tables().stream().mapToLong(VerifyReport.Table::repaired).sum()).isGreaterThan(2);
         }
@@ -188,12 +194,12 @@ class VerifyIT {
         it.follow(config -> config.columnRules(rules));
         it.caughtUp();
         it.target().run("UPDATE users SET title = 'x' WHERE id = 3", "UPDATE users SET mail = 'full' WHERE id = 4", "DELETE FROM users WHERE id = 5");
-        VerifyReport report = Verification.of(it.config().columnRules(rules).tables(List.of("users")).build(), new VerifySettings(true, 1000, PATIENCE), QUIET);
+        VerifyReport report = Verification.of(it.config().columnRules(rules).tables(List.of("users")).build(), new VerifySettings(true, 1000, PATIENCE, false), QUIET);
         assertThat(report.isEqual()).as(() -> String.valueOf(report)).isTrue();
         assertThat(found(report)).containsExactly("users id=3", "users id=4", "users id=5");
         assertThat(report.tables().getFirst().rows()).extracting(VerifyReport.Row::columns).containsExactly(List.of("title"), List.of("mail"), List.of());
         assertThat(it.target().value("SELECT count(*) FROM users WHERE mail = 'ma' AND title = 'n' || id")).isEqualTo("50");
-        VerifyReport added = Verification.of(it.config().columnRules(rules).tables(List.of("audited")).build(), new VerifySettings(false, 1000, PATIENCE), QUIET);
+        VerifyReport added = Verification.of(it.config().columnRules(rules).tables(List.of("audited")).build(), new VerifySettings(false, 1000, PATIENCE, false), QUIET);
         assertThat(added.isEqual()).isFalse();
         assertThat(added.tables().getFirst().problem()).contains("not-comparable");
     }
@@ -220,5 +226,46 @@ class VerifyIT {
         ChildProcess missing = it.owns(ChildProcess.start("128m", Map.of("CDC_TABLES", "gone,t"), arguments));
         assertThat(missing.awaitExit()).as(missing::output).isEqualTo(1);
         assertThat(missing.output()).contains("public.gone: NOT COMPARED", "table-missing", "public.t: equal");
+    }
+
+    /** Of files that one process alone can open, and of others. */
+    @EachTarget({TargetKind.DUCKDB, TargetKind.SQLITE})
+    void whereNoStreamRunsTheComparisonRunsItItself(Scenario it) {
+        it.source("CREATE TABLE t (id int PRIMARY KEY, s text)", "INSERT INTO t SELECT i, 's' || i FROM generate_series(1, 300) i");
+        String[] arguments = {"--source", it.source().url(), "--destination", it.target().url(), "--slot", it.source().slot(), "--publication", it.source().publication(),
+            "--heartbeat-interval", "200ms"};
+        ChildProcess nothing = verify(it, arguments, "--follow");
+        assertThat(nothing.awaitExit()).as(nothing::output).isEqualTo(2);
+        assertThat(nothing.output()).contains("nothing-to-follow");
+        ChildProcess stream = it.owns(ChildProcess.start("128m", Map.of(), with("run", arguments)));
+        it.caughtUp();
+        if (it.target().isLockedByItsWriter()) {
+            ChildProcess locked = verify(it, arguments);
+            assertThat(locked.awaitExit()).as(locked::output).isEqualTo(3);
+            assertThat(locked.output()).contains("target-busy", "stop it and say --follow");
+        }
+        stream.terminate();
+        assertThat(stream.awaitExit()).as(stream::output).isZero();
+        String table = it.target().nameOf("public", "t");
+        it.target().run("UPDATE " + table + " SET s = 'x' WHERE id = 2", "DELETE FROM " + table + " WHERE id = 7", "INSERT INTO " + table + " VALUES (900, 'extra')");
+        it.source("INSERT INTO t VALUES (400, 'while nobody follows')", "UPDATE t SET s = 'too' WHERE id = 3");
+        ChildProcess differs = verify(it, arguments, "--follow");
+        assertThat(differs.awaitExit()).as(differs::output).isEqualTo(1);
+        assertThat(differs.output()).contains("id=2 differs in the target: s", "id=7 is missing in the target", "id=900", "301 rows", "3 differ");
+        ChildProcess repairs = verify(it, arguments, "--follow", "--repair");
+        assertThat(repairs.awaitExit()).as(repairs::output).isZero();
+        assertThat(repairs.output()).contains("3 repaired");
+        it.follow();
+        it.assertEqual();
+    }
+
+    private static ChildProcess verify(Scenario it, String[] arguments, String... more) {
+        List<String> all = new ArrayList<>(List.of(with("verify", arguments)));
+        all.addAll(List.of(more));
+        return it.owns(ChildProcess.start("128m", Map.of(), all.toArray(String[]::new)));
+    }
+
+    private static String[] with(String command, String[] arguments) {
+        return Stream.concat(Stream.of(command), Stream.of(arguments)).toArray(String[]::new);
     }
 }

@@ -1,7 +1,5 @@
 package io.pg2any.app.command;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +11,6 @@ import io.pg2any.app.check.Check;
 import io.pg2any.app.check.Findings;
 import io.pg2any.app.config.Settings;
 import io.pg2any.app.log.LogLevel;
-import io.pg2any.app.log.Logging;
 import io.pg2any.destination.Remark;
 import io.pg2any.error.CdcException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,7 +44,7 @@ public final class CheckCommand implements Command {
     public int execute(ParseResult parsed) {
         Settings settings = SharedOptions.read(parsed);
         // what a run would log of the same things is told here as findings
-        Logging.start(settings.logLevel() == LogLevel.INFO ? LogLevel.ERROR : settings.logLevel(), settings.logFormat(), new FileOutputStream(FileDescriptor.err));
+        SharedOptions.logQuietly(settings, LogLevel.ERROR);
         Findings findings = Check.of(settings.config());
         PrintWriter out = parsed.commandSpec().commandLine().getOut();
         if (parsed.hasMatchedOption(JSON)) {

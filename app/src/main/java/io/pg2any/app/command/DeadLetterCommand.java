@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 import io.pg2any.Config;
 import io.pg2any.app.config.Option;
+import io.pg2any.app.config.Settings;
 import io.pg2any.app.deadletter.Letters;
 import io.pg2any.app.deadletter.Outcome;
 import io.pg2any.app.deadletter.Retry;
+import io.pg2any.app.log.LogLevel;
 import io.pg2any.destination.StoredLetter;
 import io.pg2any.error.CdcException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,13 +84,18 @@ public final class DeadLetterCommand implements Command {
         PrintWriter out = what.commandSpec().commandLine().getOut();
         boolean json = what.hasMatchedOption(JSON);
         int code = switch (what.commandSpec().name()) {
-            case LIST -> list(SharedOptions.readDestination(what).config(), json, out);
-            case SHOW -> show(SharedOptions.readDestination(what).config(), ids, json, out);
-            case RETRY -> retry(SharedOptions.read(what).config(), ids, what.hasMatchedOption(ALL), json, out);
-            default -> drop(SharedOptions.readDestination(what).config(), ids, what.hasMatchedOption(ALL), json, out);
+            case LIST -> list(config(SharedOptions.readDestination(what)), json, out);
+            case SHOW -> show(config(SharedOptions.readDestination(what)), ids, json, out);
+            case RETRY -> retry(config(SharedOptions.read(what)), ids, what.hasMatchedOption(ALL), json, out);
+            default -> drop(config(SharedOptions.readDestination(what)), ids, what.hasMatchedOption(ALL), json, out);
         };
         out.flush();
         return code;
+    }
+
+    private static Config config(Settings settings) {
+        SharedOptions.logQuietly(settings, LogLevel.ERROR);
+        return settings.config();
     }
 
     private static int list(Config config, boolean json, PrintWriter out) {

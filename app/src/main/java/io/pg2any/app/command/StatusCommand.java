@@ -8,6 +8,7 @@ import java.util.Set;
 import io.pg2any.app.config.HttpSettings;
 import io.pg2any.app.config.Option;
 import io.pg2any.app.config.Settings;
+import io.pg2any.app.log.LogLevel;
 import io.pg2any.app.status.StatusClient;
 import io.pg2any.app.status.StatusReport;
 import io.pg2any.error.CdcException;
@@ -41,7 +42,7 @@ public final class StatusCommand implements Command {
         Set<Option> options = EnumSet.of(Option.SLOT, Option.HTTP);
         options.addAll(SharedOptions.SOURCE);
         options.addAll(SharedOptions.DESTINATION);
-        SharedOptions.add(spec, options);
+        SharedOptions.addToThoseOfRun(spec, options);
         return spec;
     }
 
@@ -50,6 +51,7 @@ public final class StatusCommand implements Command {
         PrintWriter out = parsed.commandSpec().commandLine().getOut();
         boolean json = parsed.hasMatchedOption(JSON);
         Settings settings = SharedOptions.readSource(parsed);
+        SharedOptions.logQuietly(settings, LogLevel.ERROR);
         try {
             Optional<StatusReport> running = ask(settings);
             if (running.isPresent()) {

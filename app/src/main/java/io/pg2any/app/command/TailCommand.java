@@ -1,7 +1,5 @@
 package io.pg2any.app.command;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -12,7 +10,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.pg2any.app.config.Option;
 import io.pg2any.app.config.Settings;
 import io.pg2any.app.log.LogLevel;
-import io.pg2any.app.log.Logging;
 import io.pg2any.app.tail.Tail;
 import io.pg2any.error.CdcException;
 import io.pg2any.event.Lsn;
@@ -56,7 +53,7 @@ public final class TailCommand implements Command {
     @Override
     public int execute(ParseResult parsed) {
         Settings settings = SharedOptions.readSource(parsed);
-        Logging.start(settings.logLevel() == LogLevel.INFO ? LogLevel.WARN : settings.logLevel(), settings.logFormat(), new FileOutputStream(FileDescriptor.err));
+        SharedOptions.logQuietly(settings, LogLevel.WARN);
         PrintWriter out = parsed.commandSpec().commandLine().getOut();
         AtomicBoolean stopped = new AtomicBoolean();
         StopSignals.listen(() -> stopped.set(true));

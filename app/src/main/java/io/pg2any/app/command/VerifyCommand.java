@@ -35,6 +35,7 @@ public final class VerifyCommand implements Command {
 
     private static final String JSON = "--json";
     private static final String REPAIR = "--repair";
+    private static final String FOLLOW = "--follow";
     private static final String LIMIT = "--limit";
     private static final String PATIENCE = "--patience";
     private static final int SHOWN = 20;
@@ -55,6 +56,7 @@ public final class VerifyCommand implements Command {
                 .sortOptions(false)
                 .width(120);
         spec.addOption(SharedOptions.flag(REPAIR, "write rows that differ anew from the source, and delete those that it does not have"));
+        spec.addOption(SharedOptions.flag(FOLLOW, "run the stream in this process while it compares: where none runs, and for a DuckDB file, which one process alone can open"));
         spec.addOption(SharedOptions.flag(JSON, "the result as JSON"));
         spec.addOption(OptionSpec.builder(LIMIT).type(long.class).paramLabel("N")
                 .description("so many differences of a table are enough, unless they are repaired (" + VerifySettings.USUAL_LIMIT + ")").build());
@@ -64,7 +66,7 @@ public final class VerifyCommand implements Command {
                 Option.MASK, Option.MASK_SALT, Option.SOFT_DELETE, Option.AUDIT_COLUMNS, Option.MEMORY);
         options.addAll(SharedOptions.SOURCE);
         options.addAll(SharedOptions.DESTINATION);
-        SharedOptions.add(spec, options);
+        SharedOptions.addToThoseOfRun(spec, options);
         return spec;
     }
 
@@ -72,7 +74,7 @@ public final class VerifyCommand implements Command {
     public int execute(ParseResult parsed) {
         Settings settings = SharedOptions.read(parsed);
         VerifySettings how = new VerifySettings(parsed.hasMatchedOption(REPAIR), positive(parsed, LIMIT, VerifySettings.USUAL_LIMIT),
-                Duration.ofSeconds(positive(parsed, PATIENCE, VerifySettings.USUAL_PATIENCE.toSeconds())));
+                Duration.ofSeconds(positive(parsed, PATIENCE, VerifySettings.USUAL_PATIENCE.toSeconds())), parsed.hasMatchedOption(FOLLOW));
         boolean json = parsed.hasMatchedOption(JSON);
         PrintWriter out = parsed.commandSpec().commandLine().getOut();
         VerifyView view = LiveLine.terminal() && !json ? new VerifyView(System.out) : null;

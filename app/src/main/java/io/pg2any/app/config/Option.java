@@ -3,6 +3,7 @@ package io.pg2any.app.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -141,6 +142,9 @@ public enum Option {
             (draft, text) -> draft.logLevel = Values.oneOf(LogLevel.class, text)),
     LOG_FORMAT("log-format", "CDC_LOG_FORMAT", "FORMAT", "text or json (text)",
             (draft, text) -> draft.logFormat = Values.oneOf(LogFormat.class, text));
+
+    /** Each of these says where the destination is, or a part of it. */
+    public static final Set<Option> DESTINATION_PLACE = Set.of(DESTINATION, DESTINATION_HOST, DESTINATION_PORT, DESTINATION_DATABASE);
 
     /** Takes the text of a setting over; an {@link IllegalArgumentException} says in words what is wrong with it. */
     interface Setter {

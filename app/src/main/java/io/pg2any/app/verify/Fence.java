@@ -23,12 +23,19 @@ final class Fence {
     private final RowReader source;
     private final Inspector target;
     private final Duration patience;
+    private final Runnable requireStream;
 
-    /** @param patience how long the target may take to come to where the source is now */
-    Fence(RowReader source, Inspector target, Duration patience) {
+    /**
+     * Of both sides.
+     *
+     * @param patience how long the target may take to come to where the source is now
+     * @param requireStream throws if waiting is in vain
+     */
+    Fence(RowReader source, Inspector target, Duration patience, Runnable requireStream) {
         this.source = source;
         this.target = target;
         this.patience = patience;
+        this.requireStream = requireStream;
     }
 
     /**
@@ -45,10 +52,11 @@ final class Fence {
             if (stored.isEmpty() || !stored.get().position().isBefore(position)) {
                 return;
             }
+            requireStream.run();
             if (System.nanoTime() > deadline) {
                 throw new CdcException(CdcException.Kind.TRANSIENT, "target-behind", "The target stands at " + stored.get().position() + " and did not reach "
                         + position + " within " + Quantities.time(patience) + ", " + Quantities.bytes(position.bytesSince(stored.get().position())) + " of log further on.",
-                        "Start the stream if it does not run; if it is behind, wait until it has caught up, or give more --patience.", null);
+                        "Start the stream if it does not run, or say --follow; if it is behind, wait until it has caught up, or give more --patience.", null);
             }
             LockSupport.parkNanos(pause.toNanos());
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);

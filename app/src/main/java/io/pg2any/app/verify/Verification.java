@@ -56,20 +56,34 @@ public final class Verification {
         SourceConnections source = Endpoints.source(config);
         try (ReplicationManager manager = new ReplicationManager(source, config.replicationSlotName()); DestinationHandler handler = Endpoints.destination(config)) {
             StreamIdentity identity = manager.identify();
-            try (Inspector inspector = handler.inspect(identity).orElseThrow(() -> CdcException.configuration("not-verifiable",
-                            "A destination of this kind cannot be read back, and so not be compared.", ""));
-                    Sides sides = new Sides(source, inspector)) {
-                requireSameStream(identity, inspector.checkpoint());
-                Fence fence = new Fence(sides.source(), inspector, settings.patience());
-                fence.pass();
-                List<VerifyReport.Table> tables = new ArrayList<>();
-                for (Described table : tables(manager.connection())) {
-                    tables.add(compare(table, sides, fence));
+            try (Inspector inspector = inspect(handler, identity); Sides sides = new Sides(source, inspector)) {
+                Optional<Checkpoint> stored = inspector.checkpoint();
+                requireSameStream(identity, stored);
+                try (Follower follower = settings.follow() ? Follower.start(config, stored) : null) {
+                    Fence fence = new Fence(sides.source(), inspector, settings.patience(), follower == null ? () -> { } : follower::requireAlive);
+                    fence.pass();
+                    List<VerifyReport.Table> tables = new ArrayList<>();
+                    for (Described table : tables(manager.connection())) {
+                        tables.add(compare(table, sides, fence));
+                    }
+                    return new VerifyReport(tables);
                 }
-                return new VerifyReport(tables);
             }
         } catch (SQLException e) {
             throw SourceErrors.of("reading the catalog", e);
+        }
+    }
+
+    private Inspector inspect(DestinationHandler handler, StreamIdentity identity) {
+        try {
+            return handler.inspect(identity).orElseThrow(() -> CdcException.configuration("not-verifiable",
+                    "A destination of this kind cannot be read back, and so not be compared.", ""));
+        } catch (CdcException e) {
+            if (settings.follow() || !e.code().equals("target-busy")) {
+                throw e;
+            }
+            throw new CdcException(e.kind(), e.code(), e.getMessage(),
+                    "If that is pg2any run: stop it and say --follow. The stream then goes on in this process while it compares.", e);
         }
     }
 
