@@ -51,6 +51,7 @@ class PageIT {
             it.source("UPDATE orders SET s = 'changed' WHERE id <= 7", "DELETE FROM orders WHERE id = 1400", "INSERT INTO customers VALUES (100)");
             it.caughtUp();
             Await.until("the table's counts", () -> browser.text("#tables").contains("public.orders\t0\t7\t1\t1,500"));
+            Await.until("the charts have a scale", () -> browser.text("#rate-top").endsWith("/s") && browser.text("#lag-max").startsWith("peak "));
             assertThat(browser.text("#source")).startsWith("postgresql://127.0.0.1:").doesNotContain("postgres@");
             assertThat(browser.text("#events")).contains("Copied public.orders, 1,500 rows").contains("Following the changes");
             assertThat(browser.text("#facts")).contains("reserved");

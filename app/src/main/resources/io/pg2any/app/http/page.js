@@ -80,6 +80,7 @@ function numbers(r) {
   put("held-safe", !r.slot ? "not asked yet" : r.slot.walStatus === "missing" ? "there is no slot" : r.slot.lostInSeconds !== null
     ? `lost in ${time(r.slot.lostInSeconds)} at this pace` : r.slot.safeBytes !== null ? `${bytes(r.slot.safeBytes)} left` : "without a limit");
   put("queue", bytes(r.queue.bytes));
+  put("queue-of", `of ${bytes(r.queue.limitBytes)}`);
   meter($("queue-meter"), r.queue.bytes / r.queue.limitBytes, r.queue.bytes >= r.queue.limitBytes ? "warn" : "well");
 }
 
@@ -183,11 +184,28 @@ async function poll(path, take, fail, every) {
   setTimeout(poll, every, path, take, fail, every);
 }
 
+const CHARTS = [
+  { id: "lag", value: (p) => p.lagSeconds, least: 0.1, text: time },
+  { id: "rate", value: (p) => p.changesPerSecond + p.copiedRowsPerSecond, least: 10, text: (n) => `${number(n)}/s` },
+];
+let past = []; // the points on display
+
 function history(points) {
-  const lag = drawChart($("lag-chart"), points, (p) => p.lagSeconds, 0.1);
-  const rate = drawChart($("rate-chart"), points, (p) => p.changesPerSecond + p.copiedRowsPerSecond, 10);
-  put("lag-max", points.length ? `up to ${time(lag)}` : "");
-  put("rate-max", points.length ? `up to ${number(rate)}` : "");
+  past = points;
+  for (const chart of CHARTS) {
+    const { top, peak } = drawChart($(`${chart.id}-chart`), points, chart.value, chart.least);
+    put(`${chart.id}-top`, chart.text(top));
+    put(`${chart.id}-max`, points.length ? `peak ${chart.text(peak)}` : "");
+  }
+}
+
+for (const chart of CHARTS) {
+  const svg = $(`${chart.id}-chart`);
+  svg.addEventListener("pointermove", (event) => {
+    const point = pointAt(svg, event, past);
+    put(`${chart.id}-at`, point ? `${new Date(point.at * 1000).toLocaleTimeString("en-GB")} · ${chart.text(chart.value(point))}` : "");
+  });
+  svg.addEventListener("pointerleave", () => put(`${chart.id}-at`, ""));
 }
 
 async function change(what) {
