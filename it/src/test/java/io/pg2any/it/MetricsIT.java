@@ -1,13 +1,18 @@
 package io.pg2any.it;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+
+import org.junit.jupiter.api.Test;
 
 import io.pg2any.it.harness.Await;
 import io.pg2any.it.harness.ChildProcess;
 import io.pg2any.it.harness.EachTarget;
 import io.pg2any.it.harness.FaultProxy;
+import io.pg2any.it.harness.PostgresServer;
 import io.pg2any.it.harness.Scenario;
 import io.pg2any.it.harness.StatusPage;
 import io.pg2any.it.harness.TargetKind;
@@ -33,7 +38,7 @@ class MetricsIT {
     }
 
     @EachTarget(TargetKind.SQLITE)
-    void everyMetricTellsWhatWasDone(Scenario it) {
+    void everyMetricTellsWhatWasDone(Scenario it) throws IOException {
         work(it);
         ChildProcess child = run(it, it.source().url());
         StatusPage page = StatusPage.of(child);
@@ -53,6 +58,64 @@ class MetricsIT {
         assertThat(now.keySet()).anyMatch(series -> series.startsWith("pg2any_build_info{version=")).anyMatch(series -> series.startsWith("jvm_memory_used_bytes"))
                 .anyMatch(series -> series.startsWith("jvm_gc_collection_seconds_count"));
         idle(it, page);
+        everythingServedIsLookedAtHere(page);
+    }
+
+    /** A metric that is new has to be asserted in this class. */
+    private static void everythingServedIsLookedAtHere(StatusPage page) throws IOException {
+        String tests = Files.readString(Path.of("src", "test", "java", "io", "pg2any", "it", "MetricsIT.java"));
+        assertThat(page.get("metrics").body().lines().filter(line -> line.startsWith("# TYPE pg2any_")).map(line -> line.split(" ")[2]).toList())
+                .hasSizeGreaterThan(35).allSatisfy(name -> assertThat(tests).contains("\"" + name));
+    }
+
+    @EachTarget(TargetKind.SQLITE)
+    void theFirstCopysProgressIsToldTableByTable(Scenario it) {
+        it.source("CREATE TABLE large (id int PRIMARY KEY, s text)", "INSERT INTO large SELECT i, repeat('x', 90) FROM generate_series(1, 20000) i", "ANALYZE large");
+        ChildProcess child = run(it, it.source().url(), "--copy-rate", "300k", "--copy-parallelism", "1");
+        StatusPage page = StatusPage.of(child);
+        String rows = "pg2any_copy_rows{table=\"public.large\"}";
+        Await.until("some of it is copied", () -> page.metrics().getOrDefault(rows, 0.0) > 0);
+        Map<String, Double> now = page.metrics();
+        assertThat(now.get(rows)).isBetween(1.0, 19_999.0);
+        assertThat(now).containsEntry("pg2any_copy_estimated_rows{table=\"public.large\"}", 20_000.0).containsEntry("pg2any_copy_pending_tables{table=\"public.large\"}", 1.0)
+                .containsEntry("pg2any_state{state=\"copying\"}", 1.0).containsEntry("pg2any_ready", 0.0).containsEntry("pg2any_healthy", 1.0);
+        assertThat(now.get("pg2any_copied_rows_total")).isBetween(1.0, 19_999.0);
+    }
+
+    @EachTarget(TargetKind.SQLITE)
+    void whatGoesWrongIsCounted(Scenario it) {
+        work(it);
+        ChildProcess child = run(it, it.source().url(), "--on-error", "dead-letter");
+        StatusPage page = StatusPage.of(child);
+        it.caughtUp();
+        it.target().run("DELETE FROM a WHERE id = 50", "CREATE TRIGGER no BEFORE INSERT ON b WHEN NEW.id > 600 BEGIN SELECT RAISE(ABORT, 'no'); END");
+        it.source("DELETE FROM a WHERE id = 50", "INSERT INTO b VALUES (666)");
+        it.caughtUp();
+        Await.until("the letter is counted", () -> page.metric("pg2any_dead_letters_total") == 1);
+        assertThat(page.metric("pg2any_missing_rows_total")).isEqualTo(1);
+        child.terminate();
+        child.awaitExit();
+        StatusPage again = StatusPage.of(run(it, it.source().url(), "--on-error", "skip"));
+        it.source("INSERT INTO b VALUES (667)");
+        it.caughtUp();
+        Await.until("what is left out is counted", () -> again.metric("pg2any_skipped_changes_total") == 1);
+    }
+
+    @Test
+    void whatTheSlotMayStillHoldIsToldAndWhenThatWillBeUsedUp() {
+        try (PostgresServer server = PostgresServer.start(Map.of("max_slot_wal_keep_size", "1GB")); Scenario it = new Scenario(TargetKind.SQLITE, server)) {
+            work(it);
+            StatusPage page = StatusPage.of(run(it, it.source().url()));
+            it.caughtUp();
+            Await.until("what is left is told", () -> page.metrics().containsKey("pg2any_slot_safe_wal_bytes"));
+            assertThat(page.metric("pg2any_slot_safe_wal_bytes")).isBetween(1.0, 2.0 * (1 << 30));
+            assertThat(page.post("api/pause", "Bearer " + TOKEN).statusCode()).isEqualTo(200);
+            Await.until("the end is in sight", () -> {
+                it.source("INSERT INTO a SELECT max(id) + 1, repeat(md5(random()::text), 5000) FROM a");
+                return page.metrics().containsKey("pg2any_slot_lost_in_seconds");
+            });
+            assertThat(page.metric("pg2any_slot_lost_in_seconds")).isPositive();
+        }
     }
 
     private static void flow(Map<String, Double> now) {
@@ -161,7 +224,17 @@ class MetricsIT {
         child.awaitExit();
         ChildProcess without = it.owns(ChildProcess.start("128m", Map.of(), status));
         assertThat(without.awaitExit()).as(without::output).isEqualTo(3);
-        assertThat(without.output()).contains("does not run", it.source().slot() + ", reserved", "confirmed " + it.source().confirmed(it.source().slot()));
+        assertThat(without.output()).contains("does not run", it.source().slot() + ", reserved", "confirmed up to " + it.source().confirmed(it.source().slot()),
+                "stands at " + position(it), "behind");
+        status[2] = it.source().url("postgres", 1);
+        ChildProcess away = it.owns(ChildProcess.start("128m", Map.of("CDC_HEARTBEAT_INTERVAL", "1s"), status));
+        assertThat(away.awaitExit()).as(away::output).isEqualTo(3);
+        assertThat(away.output()).contains("does not run", "cannot be reached", "stands at " + position(it));
+        assertThat(away.output().lines()).as("four lines and no log").hasSize(4);
+    }
+
+    private static String position(Scenario it) {
+        return it.target().value("SELECT position FROM pg2any_checkpoint WHERE slot = '" + it.source().slot() + "'");
     }
 
     @EachTarget(TargetKind.SQLITE)

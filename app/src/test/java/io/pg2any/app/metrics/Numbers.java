@@ -45,6 +45,11 @@ public final class Numbers {
         return new TableCounts(new TableId("public", name), Map.of(EventType.INSERT, inserts), Map.of(EventType.INSERT, inserts), Optional.empty());
     }
 
+    /** One that was copied, and changed since. */
+    static TableCounts copied(String name, long rows) {
+        return new TableCounts(new TableId("public", name), Map.of(EventType.INSERT, 1L), Map.of(EventType.INSERT, 1L), Optional.of(new TableCounts.Copy(rows, rows, 10 * rows, true, true)));
+    }
+
     public Metrics metrics() {
         Instant now = Instant.now();
         Lsn end = new Lsn(1L << 33);
