@@ -23,13 +23,6 @@ final class ReplicationSocket {
 
     private static final int HEADER = 5;
 
-    /**
-     * Over the loopback every message of the server goes its way through both TCP stacks alone as long as the window is open, in the
-     * server's time. A small window makes what the server writes gather before it, and come in large segments: measured, a third of
-     * the sender's processor time. A real network gathers by itself, and needs the window.
-     */
-    private static final int LOOPBACK_WINDOW = 16 * 1024;
-
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
@@ -49,14 +42,6 @@ final class ReplicationSocket {
         this.out = socket.getOutputStream();
         this.blockSize = blockSize;
         this.block = new byte[blockSize];
-        if (isLoopback()) {
-            socket.setReceiveBufferSize(LOOPBACK_WINDOW);
-        }
-    }
-
-    /** Whether the server is on this machine. */
-    boolean isLoopback() {
-        return socket.getInetAddress() != null && socket.getInetAddress().isLoopbackAddress();
     }
 
     byte type() {

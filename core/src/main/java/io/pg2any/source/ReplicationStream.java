@@ -36,23 +36,17 @@ public final class ReplicationStream implements AutoCloseable {
         default void read(int bytes, long nanos) {}
     }
 
-    /**
-     * How to read while behind, so that both sides work in larger pieces; measured, on either kind of way.
-     *
-     * @param smallRead below this many bytes in one read the reader is faster than the sender, and pauses
-     */
-    private record Pace(int smallRead, long pauseNanos) {}
-
     private static final int XLOG_HEADER = 25;
     private static final int BLOCK = 256 * 1024;
-    private static final Pace NETWORK = new Pace(64 * 1024, 200_000);
-    private static final Pace LOOPBACK = new Pace(8 * 1024, 4_000_000);
+    /** Below this much in one read the reader is faster than the sender. */
+    private static final int SMALL_READ = 64 * 1024;
+    /** Measured: a pause of this length while behind lets both sides work in larger pieces, longer ones cost rate. */
+    private static final long PAUSE_NANOS = 200_000;
     private static final long POSTGRES_EPOCH_SECONDS = 946_684_800L;
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
     private final ReplicationConnection connection;
     private final ReplicationSocket socket;
-    private final Pace pace;
     private final Duration statusInterval;
     private final long silenceNanos;
     private long lastStatus = System.nanoTime();
@@ -70,7 +64,6 @@ public final class ReplicationStream implements AutoCloseable {
         this.acknowledged = from;
         try {
             this.socket = new ReplicationSocket(connection.socket(), BLOCK);
-            this.pace = socket.isLoopback() ? LOOPBACK : NETWORK;
             socket.query(command);
             awaitStart();
         } catch (IOException e) {
@@ -124,8 +117,8 @@ public final class ReplicationStream implements AutoCloseable {
                     dispatch(sink);
                 }
                 sink.read(count, System.nanoTime() - begun);
-                if (behind && count < pace.smallRead()) {
-                    LockSupport.parkNanos(pace.pauseNanos());
+                if (behind && count < SMALL_READ) {
+                    LockSupport.parkNanos(PAUSE_NANOS);
                 }
             }
             statusIfDue();
