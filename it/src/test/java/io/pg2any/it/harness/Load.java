@@ -23,8 +23,8 @@ public final class Load implements AutoCloseable {
     /** So many transactions leave few dead rows, which every statement would have to read. */
     private static final int VACUUM_AFTER = 50;
 
-    /** Leaves the machine to those that have to keep up. */
-    private static final long PACE = Duration.ofMillis(5).toNanos();
+    /** Leaves the machine to those that have to keep up: of a table without a key, a target that has no index for it reads all for each row that goes. */
+    private static final long PACE = Duration.ofMillis(20).toNanos();
 
     private final SourceDatabase source;
     private final Random random;
