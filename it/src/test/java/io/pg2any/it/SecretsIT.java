@@ -84,7 +84,7 @@ class SecretsIT {
     }
 
     /** In the source's password, a password of the destination that it does not need, the token, and rows. */
-    @EachTarget(TargetKind.SQLITE)
+    @EachTarget({TargetKind.SQLITE, TargetKind.MARIADB, TargetKind.POSTGRESQL})
     void aRunningProcessTellsNoSecretAndNoRowAtAnyLevelNorOnItsPage(Scenario it, @TempDir Path directory) throws Exception {
         String row = "a-row-that-is-nobodys-business";
         it.source("CREATE TABLE t (id int PRIMARY KEY, s text)", "INSERT INTO t VALUES (1, '" + row + "')");
