@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import io.pg2any.app.log.LogFormat;
+import io.pg2any.app.log.LogLevel;
+import io.pg2any.app.log.Logging;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,6 +41,7 @@ public final class EndToEnd implements Runnable {
     private final PrintStream out = System.out;
 
     public static void main(String[] arguments) {
+        Logging.start(LogLevel.WARN, LogFormat.TEXT, System.err);
         System.exit(new CommandLine(new EndToEnd()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
     }
 
@@ -83,11 +87,11 @@ public final class EndToEnd implements Runnable {
         long begun = System.nanoTime();
         Process process = new ProcessBuilder(command).inheritIO().start();
         Figures figures = new Figures(Duration.ZERO, Duration.ZERO, 0);
-        try {
+        try (Connection watching = orders.target().connect()) {
             boolean done = false;
             while (!done) {
                 figures = Figures.of(process, begun, figures);
-                done = workload.isCopy() ? !process.isAlive() : orders.hasArrived();
+                done = workload.isCopy() ? !process.isAlive() : OrdersTable.hasArrived(watching);
                 if (!done && !workload.isCopy() && !process.isAlive()) {
                     throw new IllegalStateException("pg2any ended with exit code " + process.exitValue());
                 }
@@ -105,8 +109,10 @@ public final class EndToEnd implements Runnable {
     private static Figures subscribe(OrdersTable orders, Workload workload) throws SQLException, InterruptedException {
         long begun = System.nanoTime();
         orders.subscribe(workload);
-        while (!orders.hasArrived()) {
-            Thread.sleep(10);
+        try (Connection watching = orders.target().connect()) {
+            while (!OrdersTable.hasArrived(watching)) {
+                Thread.sleep(10);
+            }
         }
         Figures figures = new Figures(Duration.ofNanos(System.nanoTime() - begun), Duration.ZERO, 0);
         orders.unsubscribe();

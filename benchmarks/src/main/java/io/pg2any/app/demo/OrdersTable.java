@@ -69,8 +69,8 @@ record OrdersTable(DemoServers.Database source, DemoServers.Database target) {
         }
     }
 
-    /** The last row is there. */
-    boolean hasArrived() throws SQLException {
+    /** Whether the last row is there. */
+    static boolean hasArrived(Connection target) throws SQLException {
         return !values(target, "SELECT id FROM orders WHERE id = " + LAST).isEmpty();
     }
 
@@ -86,10 +86,12 @@ record OrdersTable(DemoServers.Database source, DemoServers.Database target) {
     }
 
     void check() throws SQLException {
-        List<String> expected = values(source, CHECK);
-        List<String> found = values(target, CHECK);
-        if (!expected.equals(found)) {
-            throw new IllegalStateException("the target is not equal: " + found + " instead of " + expected);
+        try (Connection from = source.connect(); Connection to = target.connect()) {
+            List<String> expected = values(from, CHECK);
+            List<String> found = values(to, CHECK);
+            if (!expected.equals(found)) {
+                throw new IllegalStateException("the target is not equal: " + found + " instead of " + expected);
+            }
         }
     }
 
@@ -101,8 +103,8 @@ record OrdersTable(DemoServers.Database source, DemoServers.Database target) {
         }
     }
 
-    private static List<String> values(DemoServers.Database database, String query) throws SQLException {
-        try (Connection connection = database.connect(); var statement = connection.createStatement(); var rows = statement.executeQuery(query)) {
+    private static List<String> values(Connection connection, String query) throws SQLException {
+        try (var statement = connection.createStatement(); var rows = statement.executeQuery(query)) {
             List<String> values = new ArrayList<>();
             while (rows.next()) {
                 for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
