@@ -1,6 +1,7 @@
 package io.pg2any.app.command;
 
 import io.pg2any.app.demo.Demo;
+import io.pg2any.error.CdcException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -32,6 +33,11 @@ public final class DemoCommand implements Command {
     public int execute(ParseResult parsed) {
         Demo.Destination to = parsed.matchedOptionValue("--to", Demo.Destination.MARIADB);
         int seconds = parsed.matchedOptionValue("--seconds", 20);
-        return new Demo(to, seconds, System.out).run() ? 0 : 1;
+        try {
+            return new Demo(to, seconds, System.out).run() ? 0 : 1;
+        } catch (NoClassDefFoundError e) {
+            throw new CdcException(CdcException.Kind.CONFIGURATION, "demo-server", "The demo's servers are not part of this distribution.",
+                    "Run ./pg2any demo in a checkout, or pg2any run with servers of your own.", e);
+        }
     }
 }
