@@ -54,6 +54,22 @@ final class ApplyLanes implements AutoCloseable {
     /** @param refusal of what the target refused something; then nothing of the part is there */
     private record Part(@Nullable CdcException refusal, long missing, List<MissingRow> absent) {}
 
+    /**
+     * That several connections may write to the target at the same time.
+     *
+     * @throws CdcException of kind configuration where they may not
+     */
+    static void require(Server server) {
+        if (server.loadLanes() == 1) {
+            throw CdcException.configuration("apply-parallelism", server.product() + " has a single writer: batches cannot be written over several connections.",
+                    "Leave --apply-parallelism at 1.");
+        }
+        if (!server.writesBeside()) {
+            throw CdcException.configuration("apply-parallelism", server.product() + " is not written over several connections, or not while its binary log holds statements.",
+                    "Leave --apply-parallelism at 1.");
+        }
+    }
+
     /** @param sessions opens a connection under the epoch of the main one */
     ApplyLanes(int count, Supplier<Session> sessions) {
         for (int i = 0; i < count; i++) {

@@ -176,9 +176,7 @@ public final class JdbcDestination implements DestinationHandler {
         if (server.loadLanes() == 1) {
             return new JdbcLane(session(), false);
         }
-        Session lane = connect(stream());
-        lane.control().adopt(session().control());
-        return new JdbcLane(lane, true);
+        return new JdbcLane(openLane(), true);
     }
 
     @Override
@@ -336,14 +334,7 @@ public final class JdbcDestination implements DestinationHandler {
         if (count <= 1) {
             return;
         }
-        if (server.loadLanes() == 1) {
-            throw CdcException.configuration("apply-parallelism", server.product() + " has a single writer: batches cannot be written over several connections.",
-                    "Leave --apply-parallelism at 1.");
-        }
-        if (!server.writesBeside()) {
-            throw CdcException.configuration("apply-parallelism", server.product() + " is not written over several connections, or not while its binary log holds statements.",
-                    "Leave --apply-parallelism at 1.");
-        }
+        ApplyLanes.require(server);
         Session session = session();
         session.write("admitting lanes", () -> {
             session.control().admitLanes(count);

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
+import io.pg2any.destination.jdbc.Causes;
 import io.pg2any.destination.jdbc.ErrorRules;
 import io.pg2any.destination.jdbc.Failure;
 
@@ -56,35 +57,15 @@ final class OracleErrors implements ErrorRules {
 
     /** Behind a connection that did not come about may stand a certificate. */
     private static Failure byCause(SQLException error, Failure otherwise) {
-        return hasCause(error, CertificateException.class) || hasCause(error, SSLException.class) && !isCut(error) ? Failure.SETTINGS : otherwise;
+        return Causes.has(error, CertificateException.class) || Causes.has(error, SSLException.class) && !Causes.saysCut(error) ? Failure.SETTINGS : otherwise;
     }
 
     private static Failure byState(SQLException error) {
         String state = error.getSQLState() == null ? "" : error.getSQLState();
-        if (state.startsWith("08") || hasCause(error, IOException.class)) {
+        if (state.startsWith("08") || Causes.has(error, IOException.class)) {
             return byCause(error, Failure.UNREACHABLE);
         }
         return state.startsWith("22") || state.startsWith("23") ? Failure.REFUSED : state.equals("28000") ? Failure.LOGIN : Failure.UNKNOWN;
-    }
-
-    /** A connection that is cut while its encryption is agreed upon says so, too. */
-    private static boolean isCut(SQLException error) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            String message = cause.getMessage() == null ? "" : cause.getMessage();
-            if (message.contains("reset") || message.contains("closed") || message.contains("timed out") || message.contains("EOF")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean hasCause(Throwable error, Class<?> type) {
-        for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     @Override

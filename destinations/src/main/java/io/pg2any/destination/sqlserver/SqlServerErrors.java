@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
+import io.pg2any.destination.jdbc.Causes;
 import io.pg2any.destination.jdbc.ErrorRules;
 import io.pg2any.destination.jdbc.Failure;
 
@@ -68,41 +69,21 @@ final class SqlServerErrors implements ErrorRules {
     }
 
     private static Failure byState(SQLException error) {
-        if (isUntrusted(error) || hasCause(error, SSLException.class) && !isCut(error)) {
+        if (isUntrusted(error) || Causes.has(error, SSLException.class) && !Causes.saysCut(error)) {
             return Failure.SETTINGS;
         }
         String state = error.getSQLState() == null ? "" : error.getSQLState();
         if (state.equals("HY008")) {
             return Failure.CONTENTION; // the driver's time-out for a statement
         }
-        if (state.startsWith("08") || hasCause(error, IOException.class)) {
+        if (state.startsWith("08") || Causes.has(error, IOException.class)) {
             return Failure.UNREACHABLE;
         }
         return state.startsWith("22") ? Failure.REFUSED : state.equals("28000") ? Failure.LOGIN : Failure.UNKNOWN;
     }
 
     private static boolean isUntrusted(SQLException error) {
-        return hasCause(error, CertificateException.class) || String.valueOf(error.getMessage()).contains("PKIX path");
-    }
-
-    /** A connection that is cut while its encryption is agreed upon says so, too. */
-    private static boolean isCut(SQLException error) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            String message = cause.getMessage() == null ? "" : cause.getMessage();
-            if (message.contains("reset") || message.contains("closed") || message.contains("timed out") || message.contains("EOF")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean hasCause(Throwable error, Class<?> type) {
-        for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
+        return Causes.has(error, CertificateException.class) || String.valueOf(error.getMessage()).contains("PKIX path");
     }
 
     @Override
