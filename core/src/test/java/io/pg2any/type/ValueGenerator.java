@@ -92,7 +92,7 @@ final class ValueGenerator {
     String hex(int bytes) {
         StringBuilder hex = new StringBuilder();
         for (int i = 0; i < bytes; i++) {
-            hex.append(String.format("%02x", random.nextInt(4) == 0 ? 0 : random.nextInt(256)));
+            hex.append(String.format(Locale.ROOT, "%02x", random.nextInt(4) == 0 ? 0 : random.nextInt(256)));
         }
         return hex.toString();
     }
@@ -111,21 +111,21 @@ final class ValueGenerator {
     }
 
     private String day(int year) {
-        return String.format("%04d-%02d-%02d", year, random.nextInt(1, 13), random.nextInt(1, 29));
+        return String.format(Locale.ROOT, "%04d-%02d-%02d", year, random.nextInt(1, 13), random.nextInt(1, 29));
     }
 
     String time() {
         return switch (random.nextInt(10)) {
             case 0 -> pick("24:00:00", "00:00:00", "23:59:59.999999", "00:00:00.000001", "12:00:00.1");
-            case 1 -> String.format("%02d:%02d:%02d", random.nextInt(24), random.nextInt(60), random.nextInt(60));
+            case 1 -> String.format(Locale.ROOT, "%02d:%02d:%02d", random.nextInt(24), random.nextInt(60), random.nextInt(60));
             default -> String.format(
-                    "%02d:%02d:%02d.%s", random.nextInt(24), random.nextInt(60), random.nextInt(60), digits(random.nextInt(1, 7)));
+                    Locale.ROOT, "%02d:%02d:%02d.%s", random.nextInt(24), random.nextInt(60), random.nextInt(60), digits(random.nextInt(1, 7)));
         };
     }
 
     String timetz() {
         return time() + pick("+", "-")
-                + pick("00", "02", "15:59", "05:30", "12:34:56", String.format("%02d:%02d:%02d", random.nextInt(16), random.nextInt(60), random.nextInt(60)));
+                + pick("00", "02", "15:59", "05:30", "12:34:56", String.format(Locale.ROOT, "%02d:%02d:%02d", random.nextInt(16), random.nextInt(60), random.nextInt(60)));
     }
 
     String timestamp() {

@@ -7,6 +7,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,7 @@ final class JsonLinesDestinationTest {
     }
 
     private List<String> lines(int file) throws IOException {
-        return Files.readAllLines(folder.resolve("slot_a-%06d.jsonl".formatted(file)));
+        return Files.readAllLines(folder.resolve(String.format(Locale.ROOT, "slot_a-%06d.jsonl", file)));
     }
 
     @Test

@@ -133,7 +133,7 @@ interface MySqlTypesContract {
 
     private static String decimal(Random random, int whole, int fraction) {
         String digits = new BigInteger(whole * 3, random).toString();
-        String behind = "%0500d".formatted(new BigInteger(fraction * 3, random)).substring(500 - fraction);
+        String behind = String.format(Locale.ROOT, "%0500d", new BigInteger(fraction * 3, random)).substring(500 - fraction);
         return (random.nextBoolean() ? "-" : "") + (digits.length() > whole ? digits.substring(0, whole) : digits) + "." + behind;
     }
 

@@ -59,7 +59,7 @@ class MemoryIT {
 
     /** Compares a table of many rows in stretches, which the test's own memory holds. */
     private static void assertSame(Scenario it, String table, int rows) throws SQLException {
-        String columns = " WHERE id BETWEEN %d AND %d ORDER BY id";
+        String columns = " WHERE id BETWEEN %s AND %s ORDER BY id";
         try (Connection source = it.source().connect(); Connection target = it.target().connect()) {
             for (int from = 0; from <= rows; from += 20_000) {
                 String where = columns.formatted(from, from + 19_999);

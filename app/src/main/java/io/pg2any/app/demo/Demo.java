@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +67,7 @@ public final class Demo {
         StopSignals.listen(enough::countDown);
         try (DemoServers servers = new DemoServers()) {
             DemoServers.Database source = starting("PostgreSQL", servers::source);
-            DemoServers.Database target = starting(destination.name().toLowerCase(java.util.Locale.ROOT), () -> servers.target(destination));
+            DemoServers.Database target = starting(destination.name().toLowerCase(Locale.ROOT), () -> servers.target(destination));
             try (Connection connection = source.connect()) {
                 Shop.open(connection);
                 return follow(source, target, connection);
@@ -112,7 +113,7 @@ public final class Demo {
                 StatusServer page = StatusServer.start(new HttpSettings(Optional.of(ANY_PORT), Optional.empty()), monitor).orElse(null);
                 client) {
             if (page != null) {
-                line.keep(String.format("%-12s http://%s:%d/", "to watch", ANY_PORT.host(), page.port()));
+                line.keep(String.format(Locale.ROOT, "%-12s http://%s:%d/", "to watch", ANY_PORT.host(), page.port()));
             }
             client.start();
             following.await();

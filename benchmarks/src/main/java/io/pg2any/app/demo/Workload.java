@@ -1,5 +1,7 @@
 package io.pg2any.app.demo;
 
+import java.util.Locale;
+
 /** What is done to the source. */
 enum Workload {
     COPY("first copy of %,d rows", 1),
@@ -25,7 +27,7 @@ enum Workload {
     }
 
     String title(int rows) {
-        return title.formatted(changes(rows));
+        return String.format(Locale.ROOT, title, changes(rows));
     }
 
     /** What writes it, with the table's rows made by the function {@code fill(from, to)}. */

@@ -10,6 +10,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -98,7 +99,7 @@ final class LineFiles {
     }
 
     private Path path(long number) {
-        return folder.resolve(slot + "-%06d.jsonl".formatted(number));
+        return folder.resolve(String.format(Locale.ROOT, "%s-%06d.jsonl", slot, number));
     }
 
     /** The number after that of the last file that is there. */

@@ -15,6 +15,9 @@ public final class ChildProcess implements AutoCloseable {
 
     private static final String MAIN = "io.pg2any.app.Main";
 
+    /** Time zone and locale, the same odd ones as ours. */
+    private static final List<String> ELSEWHERE = List.of("user.timezone", "user.language", "user.country", "user.extensions");
+
     private final Process process;
     private final List<String> output = new CopyOnWriteArrayList<>();
     private final Thread reader;
@@ -36,8 +39,9 @@ public final class ChildProcess implements AutoCloseable {
     public static ChildProcess start(String heap, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heap, "-XX:+UseSerialGC", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
-                "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), MAIN));
+                "-Xmx" + heap, "-XX:+UseSerialGC", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+        ELSEWHERE.stream().filter(name -> System.getProperty(name) != null).forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
+        command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), MAIN));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("CDC_"));

@@ -9,6 +9,7 @@ import java.sql.Statement;
 public final class Marker {
 
     private final Target target;
+    private String trouble = "";
 
     public Marker(Target target) {
         this.target = target;
@@ -20,9 +21,16 @@ public final class Marker {
         try (Connection connection = target.connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
+            trouble = "";
             return row.next() ? row.getLong(1) : -1;
         } catch (SQLException | IllegalStateException e) {
+            trouble = "the target cannot be asked: " + e;
             return -1;
         }
+    }
+
+    /** Why the target could not be asked the last time; empty if it could. */
+    public String trouble() {
+        return trouble;
     }
 }

@@ -160,7 +160,7 @@ public final class Scenario implements AutoCloseable {
                 stream.failOnEnd();
             }
             return marker.read() >= mark;
-        }, () -> stream == null ? "" : stream.progress() + "\n" + Stream.stacks());
+        }, () -> marker.trouble() + (stream == null ? "" : stream.progress() + "\n" + Stream.stacks()));
     }
 
     /** Waits until the target has caught up, then compares all tables value by value. */
