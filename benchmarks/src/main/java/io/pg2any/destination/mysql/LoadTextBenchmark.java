@@ -28,7 +28,7 @@ import io.pg2any.event.Row;
 public class LoadTextBenchmark {
 
     private static final int ROWS = 1000;
-    private static final MySqlEncoder TEXT = new MySqlEncoders.Text(Long.MAX_VALUE, true);
+    private static final MySqlEncoder TEXT = new MySqlEncoders.Text(Long.MAX_VALUE, true, true);
     private static final List<MySqlEncoder> ENCODERS = List.of(MySqlEncoders.INTEGER, MySqlEncoders.INTEGER, TEXT, MySqlEncoders.decimal(65, 30), TEXT, TEXT,
             MySqlEncoders.TIMESTAMP);
 

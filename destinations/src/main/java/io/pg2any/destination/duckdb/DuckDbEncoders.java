@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 
 import org.duckdb.DuckDBAppender;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.pg2any.destination.jdbc.DecimalEncoder;
 import io.pg2any.destination.jdbc.Encoders;
+import io.pg2any.destination.jdbc.UnfitValue;
 import io.pg2any.event.Row;
 
 /** The encoders of DuckDB's types. */
@@ -57,10 +60,14 @@ final class DuckDbEncoders {
     static final DuckDbEncoder WIDENED = new Plain((to, row, cell) -> to.append((double) Float.parseFloat(Encoders.text(row, cell))),
             (row, cell) -> Double.toString(Float.parseFloat(Encoders.text(row, cell))), false);
     static final DuckDbEncoder UUIDS = new Plain((to, row, cell) -> to.append(UUID.fromString(Encoders.text(row, cell))), Encoders::text, false);
-    static final DuckDbEncoder DATE = new Moments((to, row, cell) -> to.appendEpochDays(Moment.days(row, cell)));
-    static final DuckDbEncoder TIME = new Moments((to, row, cell) -> to.appendDayMicros(Moment.timeOfDay(row, cell)));
-    static final DuckDbEncoder TIMESTAMP = new Moments((to, row, cell) -> to.appendEpochMicros(Moment.micros(row, cell)));
+    static final DuckDbEncoder DATE = new Moments((to, row, cell) -> to.appendEpochDays(Moment.days(row, cell)), Moment::days);
+    static final DuckDbEncoder TIME = new Moments((to, row, cell) -> to.appendDayMicros(Moment.timeOfDay(row, cell)), Moment::timeOfDay);
+    static final DuckDbEncoder TIMESTAMP = new Moments((to, row, cell) -> to.appendEpochMicros(Moment.micros(row, cell)), Moment::micros);
+    static final DuckDbEncoder INTERVAL =
+            new Plain((to, row, cell) -> to.append(interval(row, cell).getBytes(StandardCharsets.US_ASCII)), DuckDbEncoders::interval, true);
     static final DuckDbEncoder BLOB = new Blob();
+
+    private static final String LONGEST_INTERVAL = "178000000 years";
 
     private DuckDbEncoders() {}
 
@@ -68,8 +75,9 @@ final class DuckDbEncoders {
         return new Decimals(new DecimalEncoder(precision, scale));
     }
 
-    static DuckDbEncoder list() {
-        return new Lists();
+    /** @param element of a list's elements, which are looked at, and cast from their text */
+    static DuckDbEncoder list(DuckDbEncoder element) {
+        return new Lists(element);
     }
 
     private static byte[] bytes(Row row, int cell) {
@@ -87,7 +95,20 @@ final class DuckDbEncoders {
         };
     }
 
-    private record Moments(Append by) implements DuckDbEncoder {
+    /** The longest interval of PostgreSQL stands nearest to an infinite one. */
+    private static String interval(Row row, int cell) {
+        String text = Encoders.text(row, cell);
+        if (text.endsWith("infinity")) {
+            throw new UnfitValue("an infinite interval", text.startsWith("-") ? "-" + LONGEST_INTERVAL : LONGEST_INTERVAL);
+        }
+        return text;
+    }
+
+    private interface Parser {
+        long parse(Row row, int cell);
+    }
+
+    private record Moments(Append by, Parser parser) implements DuckDbEncoder {
         @Override
         public void append(DuckDBAppender to, Row row, int cell) throws SQLException {
             by.append(to, row, cell);
@@ -95,7 +116,13 @@ final class DuckDbEncoders {
 
         @Override
         public void set(PreparedStatement statement, int index, Row row, int cell) throws SQLException {
+            check(row, cell);
             statement.setString(index, Moment.forDuckDb(Encoders.text(row, cell)));
+        }
+
+        @Override
+        public void check(Row row, int cell) {
+            parser.parse(row, cell);
         }
 
         @Override
@@ -182,10 +209,47 @@ final class DuckDbEncoders {
     }
 
     /** Arrays of one dimension as lists, written as the text that DuckDB casts to a list. */
-    private static final class Lists implements DuckDbEncoder {
+    private record Lists(DuckDbEncoder element) implements DuckDbEncoder {
         @Override
         public void append(DuckDBAppender to, Row row, int cell) throws SQLException {
-            to.append(ListText.fromArray(Encoders.text(row, cell)).getBytes(StandardCharsets.UTF_8));
+            to.append(list(row, cell).getBytes(StandardCharsets.UTF_8));
+        }
+
+        private String list(Row row, int cell) throws SQLException {
+            List<@Nullable String> elements = ListText.elements(Encoders.text(row, cell));
+            for (String each : elements) {
+                UnfitValue problem = each == null ? null : problem(each);
+                if (problem != null) {
+                    throw nearest("an array with " + problem.reason(), elements);
+                }
+            }
+            return ListText.of(elements);
+        }
+
+        /** Near to an array is one with what is near to its elements; NULL stands for NaN. */
+        private UnfitValue nearest(String reason, List<@Nullable String> elements) throws SQLException {
+            List<@Nullable String> nearest = new ArrayList<>(elements);
+            for (int i = 0; i < nearest.size(); i++) {
+                String each = nearest.get(i);
+                UnfitValue problem = each == null ? null : problem(each);
+                if (problem != null) {
+                    byte[] neighbour = problem.nearest();
+                    if (neighbour == null && !problem.isNothing()) {
+                        return new UnfitValue(reason);
+                    }
+                    nearest.set(i, neighbour == null ? null : new String(neighbour, StandardCharsets.UTF_8));
+                }
+            }
+            return new UnfitValue(reason, ListText.toArray(nearest));
+        }
+
+        private @Nullable UnfitValue problem(String text) throws SQLException {
+            try {
+                element.check(Row.ofText(text), 0);
+                return null;
+            } catch (UnfitValue e) {
+                return e;
+            }
         }
 
         @Override
@@ -195,7 +259,7 @@ final class DuckDbEncoders {
 
         @Override
         public void set(PreparedStatement statement, int index, Row row, int cell) throws SQLException {
-            statement.setString(index, ListText.fromArray(Encoders.text(row, cell)));
+            statement.setString(index, list(row, cell));
         }
 
         @Override
@@ -206,7 +270,7 @@ final class DuckDbEncoders {
         @Override
         public byte @Nullable [] read(ResultSet result, int index) throws SQLException {
             java.sql.Array list = result.getArray(index);
-            return list == null ? null : ListText.toArray((@Nullable Object[]) list.getArray()).getBytes(StandardCharsets.UTF_8);
+            return list == null ? null : ListText.toArray(Arrays.asList((@Nullable Object[]) list.getArray())).getBytes(StandardCharsets.UTF_8);
         }
     }
 }

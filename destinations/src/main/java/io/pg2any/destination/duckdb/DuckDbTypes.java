@@ -48,11 +48,16 @@ final class DuckDbTypes implements TypeTable {
             case PgType.Numeric numeric -> numeric(numeric);
             case PgType.Time time -> time.withZone() ? VARCHAR : TargetType.lossless("TIME");
             case PgType.Timestamp timestamp -> new TargetType(timestamp.withZone() ? "TIMESTAMP WITH TIME ZONE" : "TIMESTAMP", END_OF_TIME);
-            case PgType.Array array -> inKey || !isPlain(array) ? VARCHAR
-                    : new TargetType(elementType(array) + LIST, "arrays of several dimensions, or that do not begin at 1, are an error");
+            case PgType.Array array -> inKey || !isPlain(array) ? VARCHAR : list(array);
             case PgType.Char _, PgType.Varchar _, PgType.Text _, PgType.Enumeration _, PgType.Interval _, PgType.Bits _, PgType.Other _ -> VARCHAR;
             case PgType.Domain domain -> type(domain.withoutDomain(), inKey);
         };
+    }
+
+    private static TargetType list(PgType.Array array) {
+        String ofElements = elementType(array).equals(VARCHAR.sql()) ? "" : type(array.element().withoutDomain(), false).loss();
+        return new TargetType(elementType(array) + LIST,
+                "arrays of several dimensions, or that do not begin at 1, are an error" + (ofElements.isEmpty() ? "" : "; of the elements, " + ofElements));
     }
 
     /** Without a declaration, or with one beyond 38 digits, there is no DECIMAL that holds every value: exact text it is. */
@@ -116,9 +121,10 @@ final class DuckDbTypes implements TypeTable {
             case PgType.Numeric numeric -> decimal(numeric.isUnconstrained() ? 0 : wholeDigits(numeric), numeric.isUnconstrained() ? 0 : fractionDigits(numeric), existing);
             case PgType.Time time -> time.withZone() ? Optional.empty() : only("TIME", existing, DuckDbEncoders.TIME);
             case PgType.Timestamp timestamp -> only(timestamp.withZone() ? "TIMESTAMP WITH TIME ZONE" : "TIMESTAMP", existing, DuckDbEncoders.TIMESTAMP);
-            case PgType.Interval _ -> only("INTERVAL", existing, DuckDbEncoders.CAST_TEXT);
+            case PgType.Interval _ -> only("INTERVAL", existing, DuckDbEncoders.INTERVAL);
             case PgType.Enumeration _ -> existing.startsWith("ENUM(") ? Optional.of(DuckDbEncoders.CAST_TEXT) : Optional.empty();
-            case PgType.Array array -> isPlain(array) && existing.replace(" ", "").equals((elementType(array) + LIST).replace(" ", "")) ? Optional.of(DuckDbEncoders.list()) : Optional.empty();
+            case PgType.Array array -> isPlain(array) && existing.replace(" ", "").equals((elementType(array) + LIST).replace(" ", ""))
+                    ? encoder(array.element().withoutDomain(), elementType(array)).map(DuckDbEncoders::list) : Optional.empty();
             case PgType.Char _, PgType.Varchar _, PgType.Text _, PgType.Bits _, PgType.Other _ -> Optional.empty();
             case PgType.Domain domain -> encoder(domain.withoutDomain(), existing);
         };

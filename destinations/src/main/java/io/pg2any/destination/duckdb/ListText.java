@@ -1,5 +1,8 @@
 package io.pg2any.destination.duckdb;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import io.pg2any.destination.jdbc.UnfitValue;
@@ -13,35 +16,35 @@ import io.pg2any.destination.jdbc.UnfitValue;
 final class ListText {
 
     private final String array;
-    private final StringBuilder list;
+    private final List<@Nullable String> elements = new ArrayList<>();
     private int at;
 
-    private ListText(String array) {
+    private ListText(String array, int from) {
         this.array = array;
-        this.list = new StringBuilder(array.length() + 16);
+        this.at = from;
     }
 
     /**
-     * The list's text.
+     * The elements of an array's text.
      *
      * @throws UnfitValue if the array has several dimensions or does not begin at 1
      */
-    static String fromArray(String array) {
-        return new ListText(array).convert();
+    static List<@Nullable String> elements(String array) {
+        if (!array.startsWith("[")) {
+            return new ListText(array, 0).read();
+        }
+        String reason = "an array that does not begin at 1";
+        int braces = array.indexOf('=') + 1;
+        throw array.startsWith("{{", braces) ? new UnfitValue(reason) : new UnfitValue(reason, array.substring(braces));
     }
 
-    private String convert() {
-        if (array.startsWith("[")) {
-            throw new UnfitValue("an array that does not begin at 1");
-        }
-        list.append('[');
-        at = 1;
+    private List<@Nullable String> read() {
+        at++;
         while (array.charAt(at) != '}') {
             if (array.charAt(at) == '{') {
                 throw new UnfitValue("an array of several dimensions");
             }
             if (array.charAt(at) == ',') {
-                list.append(", ");
                 at++;
             } else if (array.charAt(at) == '"') {
                 quoted();
@@ -49,7 +52,7 @@ final class ListText {
                 bare();
             }
         }
-        return list.append(']').toString();
+        return elements;
     }
 
     private void quoted() {
@@ -61,7 +64,7 @@ final class ListText {
             element.append(array.charAt(at));
         }
         at++;
-        element(element.toString());
+        elements.add(element.toString());
     }
 
     private void bare() {
@@ -70,27 +73,36 @@ final class ListText {
             at++;
         }
         String element = array.substring(from, at);
-        if (element.equals("NULL")) {
-            list.append(element);
-        } else {
-            element(element);
-        }
+        elements.add(element.equals("NULL") ? null : element);
     }
 
-    private void element(String element) {
+    /** The text that DuckDB casts to a list. */
+    static String of(List<@Nullable String> elements) {
+        StringBuilder list = new StringBuilder("[");
+        for (String element : elements) {
+            list.append(list.length() > 1 ? ", " : "");
+            if (element == null) {
+                list.append("NULL");
+            } else {
+                append(list, element.endsWith(" BC") ? Moment.forDuckDb(element) : element);
+            }
+        }
+        return list.append(']').toString();
+    }
+
+    private static void append(StringBuilder list, String element) {
         list.append('"');
-        String text = element.endsWith(" BC") ? Moment.forDuckDb(element) : element;
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) == '"' || text.charAt(i) == '\\') {
+        for (int i = 0; i < element.length(); i++) {
+            if (element.charAt(i) == '"' || element.charAt(i) == '\\') {
                 list.append('\\');
             }
-            list.append(text.charAt(i));
+            list.append(element.charAt(i));
         }
         list.append('"');
     }
 
     /** The array's text as PostgreSQL prints it: elements are in quotes where they have to be. */
-    static String toArray(@Nullable Object[] elements) {
+    static String toArray(List<? extends @Nullable Object> elements) {
         StringBuilder array = new StringBuilder("{");
         for (Object element : elements) {
             if (array.length() > 1) {

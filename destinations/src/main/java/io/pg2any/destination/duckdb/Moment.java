@@ -20,6 +20,7 @@ final class Moment {
     private static final long MICROS_OF_SECOND = 1_000_000L;
     private static final int DAY_REST = 6; // "-02-29"
     private static final int TIME_LENGTH = 8;
+    private static final String LAST = "294247-01-10 04:00:54.775806";
     private static final String BEFORE_CHRIST = " BC";
     private static final String BEFORE_CHRIST_DUCKDB = " (BC)";
 
@@ -62,7 +63,7 @@ final class Moment {
     }
 
     private static UnfitValue beyond() {
-        return new UnfitValue("a moment after 294247-01-10 04:00:54.775806");
+        return new UnfitValue("a moment after " + LAST, LAST);
     }
 
     /** {@code 12:34:56.789}, up to {@code 24:00:00}. */

@@ -33,7 +33,7 @@ public final class UnfitValue extends RuntimeException {
         return new UnfitValue("NaN", null, true);
     }
 
-    /** A text of which the column holds only a beginning, these bytes. */
+    /** A text, or bytes, of which the column holds only a beginning: the text that stands for it. */
     @SuppressWarnings("ArrayParameterNotCopied")
     public static UnfitValue tooLong(String reason, byte[] beginning) {
         return new UnfitValue(reason, beginning, false);
@@ -45,12 +45,12 @@ public final class UnfitValue extends RuntimeException {
 
     /** The text of the nearest value that the column holds; null: there is none. */
     @SuppressWarnings("ArrayReturnNotCopied")
-    byte @Nullable [] nearest() {
+    public byte @Nullable [] nearest() {
         return nearest;
     }
 
     /** Whether NULL stands nearest to it. */
-    boolean isNothing() {
+    public boolean isNothing() {
         return nothing;
     }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.pg2any.destination.jdbc.CatalogColumn;
 import io.pg2any.destination.jdbc.Encoder;
+import io.pg2any.destination.jdbc.Nearest;
 import io.pg2any.destination.jdbc.TypeTable.Fit;
 import io.pg2any.type.PgType;
 
@@ -73,7 +74,7 @@ record ColumnFit(ServerFacts facts, PgType source, CatalogColumn existing, boole
                 case OID -> integer(33);
                 case REAL -> existing.type().equals("float") || existing.type().equals("double") ? MySqlEncoders.REAL : null;
                 case DOUBLE -> existing.type().equals("double") ? MySqlEncoders.DOUBLE : null;
-                case BYTEA -> BLOBS.contains(existing.type()) ? MySqlEncoders.BYTES : null;
+                case BYTEA -> BLOBS.contains(existing.type()) ? new MySqlEncoders.Bytes(existing.length() < 0 ? Long.MAX_VALUE : existing.length()) : null;
                 case DATE -> existing.type().equals("date") ? MySqlEncoders.DATE : null;
                 case UUID -> existing.type().equals("uuid") || existing.type().equals("char") && existing.length() >= 36 ? text() : null;
                 case JSONB -> existing.type().equals("json") ? MySqlEncoders.JSON : null;
@@ -84,7 +85,7 @@ record ColumnFit(ServerFacts facts, PgType source, CatalogColumn existing, boole
                 !time.withZone() && existing.type().equals("time") && existing.scale() >= time.precision() ? MySqlEncoders.TIME : null;
             case PgType.Timestamp timestamp ->
                 existing.type().equals("datetime") && existing.scale() >= timestamp.precision() ? MySqlEncoders.TIMESTAMP : null;
-            case PgType.Enumeration labels -> existing.type().equals("enum") && hasAll(labels) ? new MySqlEncoders.Text(Integer.MAX_VALUE, true) : null;
+            case PgType.Enumeration labels -> existing.type().equals("enum") && hasAll(labels) ? new MySqlEncoders.Text(Integer.MAX_VALUE, true, false) : null;
             // its blanks at the end mean nothing, and MySQL's own CHAR takes them away
             case PgType.Char fixed -> existing.type().equals("char") && existing.length() >= fixed.maxLength() ? MySqlEncoders.BLANKLESS : null;
             case PgType.Varchar _, PgType.Text _, PgType.Interval _, PgType.Bits _, PgType.Array _, PgType.Domain _, PgType.Other _ -> null;
@@ -125,7 +126,7 @@ record ColumnFit(ServerFacts facts, PgType source, CatalogColumn existing, boole
         };
         boolean mayBeCut = declared != PgType.UNLIMITED && !inKey && existing.length() >= 0
                 && existing.length() < (inBytes ? declared * 4L : declared);
-        return mayBeCut ? null : new MySqlEncoders.Text(existing.length() < 0 ? Long.MAX_VALUE : existing.length(), inBytes);
+        return mayBeCut ? null : new MySqlEncoders.Text(existing.length() < 0 ? Long.MAX_VALUE : existing.length(), inBytes, Nearest.isBeginning(source));
     }
 
     private boolean hasAll(PgType.Enumeration enumeration) {

@@ -30,7 +30,6 @@ final class MySqlEncoders {
     static final MySqlEncoder REAL =
             new Bits(WireForm.DOUBLE, (row, cell) -> Double.doubleToLongBits(finite(Float.parseFloat(Encoders.text(row, cell)), Float.MAX_VALUE)));
     static final MySqlEncoder BOOLEAN = new Booleans();
-    static final MySqlEncoder BYTES = new Bytes();
     static final MySqlEncoder JSON = new Json();
     /** Text for a CHAR, which has no blanks at its end. */
     static final MySqlEncoder BLANKLESS = new Blankless();
@@ -97,7 +96,8 @@ final class MySqlEncoders {
         }
     }
 
-    private static final class Bytes implements MySqlEncoder {
+    /** @param limit the most bytes */
+    record Bytes(long limit) implements MySqlEncoder {
         @Override
         public WireForm form() {
             return WireForm.BYTES;
@@ -106,6 +106,10 @@ final class MySqlEncoders {
         @Override
         public void aim(CellParameter parameter, Row row, int cell) {
             Hex.requireHex(row.array(), row.start(cell), row.length(cell));
+            int bytes = row.length(cell) / 2 - 1;
+            if (bytes > limit) {
+                throw UnfitValue.tooLong(bytes + " bytes", Nearest.beginning(row, cell, limit));
+            }
             parameter.aim(WireForm.BYTES, row, cell);
         }
 
@@ -148,8 +152,9 @@ final class MySqlEncoders {
      *
      * @param limit the most characters or bytes
      * @param inBytes which of the two
+     * @param cuts whether the beginning of a value is near to it
      */
-    record Text(long limit, boolean inBytes) implements MySqlEncoder {
+    record Text(long limit, boolean inBytes, boolean cuts) implements MySqlEncoder {
         @Override
         public WireForm form() {
             return WireForm.TEXT;
@@ -160,7 +165,8 @@ final class MySqlEncoders {
             int bytes = row.length(cell);
             if (bytes > limit && (inBytes || characters(row.array(), row.start(cell), bytes) > limit)) {
                 String size = inBytes ? bytes + " bytes" : characters(row.array(), row.start(cell), bytes) + " characters";
-                throw UnfitValue.tooLong("a text of " + size, Nearest.beginning(row.array(), row.start(cell), bytes, limit, inBytes));
+                throw cuts ? UnfitValue.tooLong("a text of " + size, Nearest.beginning(row.array(), row.start(cell), bytes, limit, inBytes))
+                        : new UnfitValue("a text of " + size);
             }
             parameter.aim(WireForm.TEXT, row, cell);
         }

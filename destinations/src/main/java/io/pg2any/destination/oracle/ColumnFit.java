@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.pg2any.destination.jdbc.CatalogColumn;
 import io.pg2any.destination.jdbc.Encoder;
+import io.pg2any.destination.jdbc.Nearest;
 import io.pg2any.destination.jdbc.TypeTable.Fit;
 import io.pg2any.type.PgType;
 
@@ -122,6 +123,7 @@ record ColumnFit(CharacterSet characters, PgType source, CatalogColumn existing,
         if (declared != PgType.UNLIMITED && !inKey && existing.length() < declared) {
             return null;
         }
-        return new EmptiableEncoder.Text(isNational() ? CharacterSet.NATIONAL : characters, existing.length(), OracleCatalog.countsBytes(existing), inKey || !existing.nullable());
+        return new EmptiableEncoder.Text(isNational() ? CharacterSet.NATIONAL : characters, existing.length(), OracleCatalog.countsBytes(existing), inKey || !existing.nullable(),
+                Nearest.isBeginning(source));
     }
 }

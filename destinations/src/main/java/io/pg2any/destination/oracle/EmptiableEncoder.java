@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.function.ToIntFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +53,9 @@ sealed interface EmptiableEncoder extends Encoder {
      *
      * @param limit the most that the column holds; {@link Long#MAX_VALUE}: it is a large object
      * @param inBytes whether the limit counts bytes of the database's character set
+     * @param cuts whether the beginning of a value is near to it
      */
-    record Text(CharacterSet characters, long limit, boolean inBytes, boolean required) implements EmptiableEncoder {
+    record Text(CharacterSet characters, long limit, boolean inBytes, boolean required, boolean cuts) implements EmptiableEncoder {
 
         /** What the driver sends with a row is up to 32,766 characters long. */
         private static final int LONGEST_INSIDE = 32_000;
@@ -79,16 +81,17 @@ sealed interface EmptiableEncoder extends Encoder {
                 throw new UnfitValue("a text with characters that the database's character set " + characters.name() + " does not have");
             }
             if (row.length(cell) > limit / 2) { // no set takes twice the bytes of UTF-8
-                requireLength(row, cell, text);
+                requireLength(text);
             }
             return text;
         }
 
-        private void requireLength(Row row, int cell, String text) {
-            int length = inBytes ? characters.bytes(text) : characters.characters(text);
+        private void requireLength(String text) {
+            ToIntFunction<String> size = inBytes ? characters::bytes : characters::characters;
+            int length = size.applyAsInt(text);
             if (length > limit) {
                 String reason = "a text of " + length + (inBytes ? " bytes" : " characters");
-                throw UnfitValue.tooLong(reason, Nearest.beginning(row.array(), row.start(cell), row.length(cell), limit, inBytes));
+                throw cuts ? new UnfitValue(reason, Nearest.beginning(text, limit, size)) : new UnfitValue(reason);
             }
         }
 
@@ -146,7 +149,7 @@ sealed interface EmptiableEncoder extends Encoder {
             Hex.requireHex(row.array(), row.start(cell), row.length(cell));
             int length = row.length(cell) / 2 - 1;
             if (length > limit) {
-                throw new UnfitValue(length + " bytes");
+                throw UnfitValue.tooLong(length + " bytes", Nearest.beginning(row, cell, limit));
             }
             return Encoders.bytes(row, cell);
         }

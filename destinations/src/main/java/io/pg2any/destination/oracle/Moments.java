@@ -91,7 +91,8 @@ final class Moments {
             throw new UnfitValue("one of the ten days that Oracle's calendar leaves out in October 1582", "1582-10-15" + (timed ? FIRST_TIME : ""));
         }
         if (before && day.endsWith("-02-29")) {
-            throw new UnfitValue("a 29th of February before Christ, where the calendars have other leap years");
+            throw new UnfitValue("a 29th of February before Christ, where the calendars have other leap years",
+                    day.substring(0, DAY - 1) + "8" + (timed ? LAST_TIME : "") + BC);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.pg2any.destination.jdbc.CatalogColumn;
+import io.pg2any.destination.jdbc.Nearest;
 import io.pg2any.destination.jdbc.TypeTable.Fit;
 import io.pg2any.type.PgType;
 
@@ -138,9 +139,9 @@ record ColumnFit(CodePages codePages, PgType source, CatalogColumn existing, boo
         }
         String collation = existing.collation();
         if (existing.type().startsWith("n") || collation == null) {
-            return SqlServerEncoders.text(existing.length());
+            return SqlServerEncoders.text(existing.length(), Nearest.isBeginning(source));
         }
         Optional<Charset> codePage = codePages.of(collation);
-        return codePage.map(charset -> SqlServerEncoders.text(charset, existing.length())).orElse(null);
+        return codePage.map(charset -> SqlServerEncoders.text(charset, existing.length(), Nearest.isBeginning(source))).orElse(null);
     }
 }

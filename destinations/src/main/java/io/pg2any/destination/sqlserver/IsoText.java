@@ -16,12 +16,17 @@ final class IsoText {
     private static final int DAY = 10;
     private static final int SECONDS = 8;
     private static final String UTC = "+00:00";
+    private static final String FIRST = "0001-01-01";
+    private static final String FIRST_TIME = "00:00:00";
+    private static final String LAST = "9999-12-31";
+    /** A whole second: a fraction would be rounded up where the column has fewer digits. */
+    private static final String LAST_TIME = "23:59:59";
 
     private IsoText() {}
 
     /** {@code 2024-02-29}. */
     static String date(byte[] text, int from, int length) {
-        requireOurEra(text, from, length);
+        requireOurEra(text, from, length, false);
         if (length != DAY) {
             throw malformed();
         }
@@ -34,7 +39,7 @@ final class IsoText {
             throw malformed();
         }
         if (text[from] == '2' && text[from + 1] == '4') {
-            throw new UnfitValue("the time 24:00:00");
+            throw new UnfitValue("the time 24:00:00", LAST_TIME);
         }
         return ascii(text, from, length);
     }
@@ -45,7 +50,7 @@ final class IsoText {
      * @param zoned whether the offset of UTC is to stand behind it
      */
     static String timestamp(byte[] text, int from, int length, boolean zoned) {
-        requireOurEra(text, from, length);
+        requireOurEra(text, from, length, true);
         if (length < DAY + 1 + SECONDS) {
             throw malformed();
         }
@@ -68,16 +73,18 @@ final class IsoText {
         return end;
     }
 
-    private static void requireOurEra(byte[] text, int from, int length) {
+    private static void requireOurEra(byte[] text, int from, int length, boolean timed) {
         int end = from + length;
+        String first = FIRST + (timed ? " " + FIRST_TIME : "");
+        String last = LAST + (timed ? " " + LAST_TIME : "");
         if (text[from] == 'i' || text[from] == '-') {
-            throw new UnfitValue("an infinite moment");
+            throw new UnfitValue("an infinite moment", text[from] == '-' ? first : last);
         }
         if (length > 3 && text[end - 1] == 'C' && text[end - 2] == 'B') {
-            throw new UnfitValue("a moment before the year 1");
+            throw new UnfitValue("a moment before the year 1", first);
         }
         if (length > 4 && text[from + 4] != '-') {
-            throw new UnfitValue("a moment after the year 9999");
+            throw new UnfitValue("a moment after the year 9999", last);
         }
     }
 

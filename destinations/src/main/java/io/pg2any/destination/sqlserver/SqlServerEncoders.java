@@ -9,12 +9,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.function.ToIntFunction;
 
 import org.jspecify.annotations.Nullable;
 
 import io.pg2any.destination.jdbc.DecimalEncoder;
 import io.pg2any.destination.jdbc.Encoders;
 import io.pg2any.destination.jdbc.Hex;
+import io.pg2any.destination.jdbc.Nearest;
 import io.pg2any.destination.jdbc.UnfitValue;
 import io.pg2any.event.Row;
 
@@ -56,30 +58,34 @@ final class SqlServerEncoders {
         return new Bytes(limit);
     }
 
-    /** Text for a column of so many units of UTF-16, or {@link Long#MAX_VALUE}. */
-    static SqlServerEncoder text(long limit) {
-        return new Text(Types.NVARCHAR, (row, cell) -> {
-            String text = Encoders.text(row, cell);
-            if (text.length() > limit) {
-                throw new UnfitValue("a text of " + text.length() + " units of UTF-16");
-            }
-            return text;
-        });
+    /**
+     * Text for a column of so many units of UTF-16, or {@link Long#MAX_VALUE}.
+     *
+     * @param cuts whether the beginning of a value is near to it
+     */
+    static SqlServerEncoder text(long limit, boolean cuts) {
+        return new Text(Types.NVARCHAR, (row, cell) -> limited(Encoders.text(row, cell), limit, String::length, "units of UTF-16", cuts));
     }
 
     /** Text for a column of a code page and so many bytes. */
-    static SqlServerEncoder text(Charset codePage, long bytes) {
+    static SqlServerEncoder text(Charset codePage, long bytes, boolean cuts) {
         return new Text(Types.NVARCHAR, (row, cell) -> {
             String text = Encoders.text(row, cell);
             CharsetEncoder encoder = codePage.newEncoder();
             if (!encoder.canEncode(CharBuffer.wrap(text))) {
                 throw new UnfitValue("a text with characters that its code page does not have");
             }
-            if (text.getBytes(codePage).length > bytes) {
-                throw new UnfitValue("a text of " + text.getBytes(codePage).length + " bytes");
-            }
-            return text;
+            return limited(text, bytes, part -> part.getBytes(codePage).length, "bytes", cuts);
         });
+    }
+
+    private static String limited(String text, long limit, ToIntFunction<String> size, String unit, boolean cuts) {
+        int length = size.applyAsInt(text);
+        if (length > limit) {
+            String reason = "a text of " + length + " " + unit;
+            throw cuts ? new UnfitValue(reason, Nearest.beginning(text, limit, size)) : new UnfitValue(reason);
+        }
+        return text;
     }
 
     private static long whole(Row row, int cell) {
@@ -227,7 +233,7 @@ final class SqlServerEncoders {
             Hex.requireHex(row.array(), row.start(cell), row.length(cell));
             byte[] bytes = new byte[row.length(cell) / 2 - 1];
             if (bytes.length > limit) {
-                throw new UnfitValue(bytes.length + " bytes");
+                throw UnfitValue.tooLong(bytes.length + " bytes", Nearest.beginning(row, cell, limit));
             }
             Hex.decode(row.array(), row.start(cell) + 2, bytes.length, bytes);
             return bytes;

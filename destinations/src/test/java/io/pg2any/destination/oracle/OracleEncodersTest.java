@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
@@ -97,21 +98,21 @@ final class OracleEncodersTest {
 
     @Test
     void anEmptyValueIsNullOrWhereThatCannotBeAnError() throws SQLException {
-        assertThat(set(new EmptiableEncoder.Text(CharacterSet.UNICODE, 20, false, false), "")).isEqualTo("Null 12");
+        assertThat(set(new EmptiableEncoder.Text(CharacterSet.UNICODE, 20, false, false, true), "")).isEqualTo("Null 12");
         assertThat(set(new EmptiableEncoder.Bytes(Long.MAX_VALUE, false), "\\x")).isEqualTo("Null -3");
-        refused(new EmptiableEncoder.Text(CharacterSet.UNICODE, 20, false, true), "", "takes for NULL");
+        refused(new EmptiableEncoder.Text(CharacterSet.UNICODE, 20, false, true, true), "", "takes for NULL");
         refused(new EmptiableEncoder.Bytes(20, true), "\\x", "takes for NULL");
     }
 
     @Test
     void textsAreMeasuredAndLongOnesGoAhead() throws SQLException {
-        Encoder three = new EmptiableEncoder.Text(CharacterSet.UNICODE, 3, false, false);
+        Encoder three = new EmptiableEncoder.Text(CharacterSet.UNICODE, 3, false, false, true);
         assertThat(set(three, "🎉äb")).isEqualTo("String 🎉äb");
         refused(three, "abcd", "4 characters");
-        refused(new EmptiableEncoder.Text(CharacterSet.UNICODE, 3, true, false), "äb€", "6 bytes");
-        assertThat(set(new EmptiableEncoder.Text(CharacterSet.NATIONAL, 2, false, false), "🎉")).isEqualTo("String 🎉");
-        refused(new EmptiableEncoder.Text(CharacterSet.NATIONAL, 2, false, false), "🎉a", "3 characters");
-        Encoder large = new EmptiableEncoder.Text(CharacterSet.UNICODE, Long.MAX_VALUE, false, false);
+        refused(new EmptiableEncoder.Text(CharacterSet.UNICODE, 3, true, false, true), "äb€", "6 bytes");
+        assertThat(set(new EmptiableEncoder.Text(CharacterSet.NATIONAL, 2, false, false, true), "🎉")).isEqualTo("String 🎉");
+        refused(new EmptiableEncoder.Text(CharacterSet.NATIONAL, 2, false, false, true), "🎉a", "3 characters");
+        Encoder large = new EmptiableEncoder.Text(CharacterSet.UNICODE, Long.MAX_VALUE, false, false, true);
         assertThat(set(large, "x".repeat(32_000))).startsWith("String xxx");
         assertThat(set(large, "x".repeat(32_001))).isEqualTo("Clob stream");
         assertThat(set(new EmptiableEncoder.Bytes(Long.MAX_VALUE, false), "\\x" + "00".repeat(2_001))).isEqualTo("Blob stream");
@@ -120,11 +121,48 @@ final class OracleEncodersTest {
         assertThat(set(OracleEncoders.UUID, "3f333df6-90a4-4fda-8dd3-9485d27cee36")).startsWith("Bytes [63, 51, 61");
     }
 
+    /** The nearest value, which the encoder then takes; empty: there is none. */
+    private static Optional<String> nearest(Encoder encoder, String text) throws SQLException {
+        try {
+            throw new AssertionError("taken: " + set(encoder, text));
+        } catch (UnfitValue e) {
+            Optional<String> nearest = Optional.ofNullable(e.nearest()).map(utf8 -> new String(utf8, StandardCharsets.UTF_8));
+            if (nearest.isPresent()) {
+                set(encoder, nearest.get());
+            }
+            return nearest;
+        }
+    }
+
+    @Test
+    void whatIsRefusedHasANearestValueWhereThereIsOne() throws SQLException {
+        String largest = "9".repeat(38) + "0".repeat(88);
+        assertThat(nearest(OracleEncoders.NUMBER, "NaN")).isEmpty();
+        assertThat(nearest(OracleEncoders.NUMBER, "-Infinity")).contains("-" + largest);
+        assertThat(nearest(OracleEncoders.NUMBER, "1" + "0".repeat(126))).contains(largest);
+        assertThat(nearest(OracleEncoders.NUMBER, "0." + "0".repeat(130) + "1")).contains("0");
+        assertThat(nearest(OracleEncoders.NUMBER, "1" + "0".repeat(37) + "5")).contains("1" + "0".repeat(36) + "10");
+        assertThat(nearest(OracleEncoders.decimal(4, 2), "-100")).contains("-99.99");
+        assertThat(nearest(OracleEncoders.DATE, "infinity")).contains("9999-12-31");
+        assertThat(nearest(OracleEncoders.DATE, "4713-01-01 BC")).contains("4712-01-01 BC");
+        assertThat(nearest(OracleEncoders.TIMESTAMP, "20200-01-01 00:00:00")).contains("9999-12-31 23:59:59");
+        assertThat(nearest(OracleEncoders.TIMESTAMP_WITH_ZONE, "1582-10-10 10:10:10+00")).contains("1582-10-15 00:00:00");
+        assertThat(nearest(OracleEncoders.DATE, "0001-02-29 BC")).contains("0001-02-28 BC");
+        assertThat(nearest(OracleEncoders.TIMESTAMP, "0005-02-29 10:00:00 BC")).contains("0005-02-28 23:59:59 BC");
+        assertThat(nearest(OracleEncoders.TIMESTAMP, "2024-01-01 00:00:00+05")).isEmpty();
+        assertThat(nearest(new EmptiableEncoder.Text(CharacterSet.UNICODE, 3, false, false, true), "🎉äbc")).contains("🎉äb");
+        assertThat(nearest(new EmptiableEncoder.Text(CharacterSet.NATIONAL, 3, false, false, true), "🎉🎉")).contains("🎉");
+        assertThat(nearest(new EmptiableEncoder.Text(CharacterSet.of("WE8MSWIN1252"), 3, true, false, true), "äöüß")).contains("äöü");
+        assertThat(nearest(new EmptiableEncoder.Text(CharacterSet.UNICODE, 3, false, false, false), "12345")).as("a number").isEmpty();
+        assertThat(nearest(new EmptiableEncoder.Bytes(2, false), "\\x00ff00")).contains("\\x00ff");
+        assertThat(nearest(new EmptiableEncoder.Bytes(2, true), "\\x")).isEmpty();
+    }
+
     @Test
     void charactersThatTheDatabaseLacksAreRefused() throws SQLException {
         CharacterSet windows = CharacterSet.of("WE8MSWIN1252");
         assertThat(windows.isUnicode()).isFalse();
-        Encoder encoder = new EmptiableEncoder.Text(windows, 3, true, false);
+        Encoder encoder = new EmptiableEncoder.Text(windows, 3, true, false, true);
         assertThat(set(encoder, "äö€")).isEqualTo("String äö€");
         refused(encoder, "Ω", "character set WE8MSWIN1252");
         assertThat(CharacterSet.of("EE8ISO8859P2").charset().name()).isEqualTo("ISO-8859-2");

@@ -2,8 +2,10 @@ package io.pg2any.destination.sqlserver;
 
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,16 +68,52 @@ final class SqlServerEncodersTest {
         refused(SqlServerEncoders.DATETIMEOFFSET, "infinity", "infinite");
         refused(SqlServerEncoders.DATETIMEOFFSET, "2024-01-01 00:00:00+02", "another zone");
         refused(SqlServerEncoders.TIME, "24:00:00", "24:00:00");
-        refused(SqlServerEncoders.text(3), "🎉🎉", "4 units");
+        refused(SqlServerEncoders.text(3, true), "🎉🎉", "4 units");
         refused(SqlServerEncoders.bytes(1), "\\x0000", "2 bytes");
-        refused(SqlServerEncoders.text(Charset.forName("windows-1252"), 10), "日", "code page");
-        assertThat(value(SqlServerEncoders.text(Charset.forName("windows-1252"), 2), "äß")).isEqualTo("äß");
+        refused(SqlServerEncoders.text(Charset.forName("windows-1252"), 10, true), "日", "code page");
+        assertThat(value(SqlServerEncoders.text(Charset.forName("windows-1252"), 2, true), "äß")).isEqualTo("äß");
+    }
+
+    /** The nearest value, which the encoder then takes; empty: there is none. */
+    private static Optional<String> nearest(SqlServerEncoder encoder, String text) {
+        try {
+            throw new AssertionError("taken: " + value(encoder, text));
+        } catch (UnfitValue e) {
+            Optional<String> nearest = Optional.ofNullable(e.nearest()).map(utf8 -> new String(utf8, StandardCharsets.UTF_8));
+            nearest.ifPresent(near -> assertThat(value(encoder, near)).isNotNull());
+            return nearest;
+        }
+    }
+
+    @Test
+    void whatIsRefusedHasANearestValueWhereThereIsOne() {
+        assertThat(nearest(SqlServerEncoders.FLOAT, "NaN")).isEmpty();
+        assertThat(nearest(SqlServerEncoders.FLOAT, "-Infinity")).contains("-1.7976931348623157E308");
+        assertThat(nearest(SqlServerEncoders.FLOAT, "4.9e-324")).contains("0");
+        assertThat(nearest(SqlServerEncoders.REAL, "Infinity")).contains("3.4028235E38");
+        assertThat(nearest(SqlServerEncoders.decimal(38, 18), "Infinity")).contains("9".repeat(20) + "." + "9".repeat(18));
+        assertThat(nearest(SqlServerEncoders.decimal(38, 18), "-1" + "0".repeat(30))).contains("-" + "9".repeat(20) + "." + "9".repeat(18));
+        assertThat(nearest(SqlServerEncoders.decimal(4, 2), "1.005")).contains("1.01");
+        assertThat(nearest(SqlServerEncoders.decimal(4, 2), "99.995")).contains("99.99");
+        assertThat(nearest(SqlServerEncoders.DATE, "0044-03-15 BC")).contains("0001-01-01");
+        assertThat(nearest(SqlServerEncoders.DATE, "20200-05-06")).contains("9999-12-31");
+        assertThat(nearest(SqlServerEncoders.DATE, "-infinity")).contains("0001-01-01");
+        assertThat(nearest(SqlServerEncoders.DATETIME, "0044-03-15 12:00:00 BC")).contains("0001-01-01 00:00:00");
+        assertThat(nearest(SqlServerEncoders.DATETIMEOFFSET, "infinity")).contains("9999-12-31 23:59:59");
+        assertThat(nearest(SqlServerEncoders.DATETIMEOFFSET, "2024-01-01 00:00:00+02")).isEmpty();
+        assertThat(nearest(SqlServerEncoders.TIME, "24:00:00")).contains("23:59:59");
+        assertThat(nearest(SqlServerEncoders.text(3, true), "a🎉🎉")).contains("a🎉");
+        assertThat(nearest(SqlServerEncoders.text(3, false), "{\"a\": 1}")).as("a document").isEmpty();
+        assertThat(nearest(SqlServerEncoders.text(StandardCharsets.UTF_8, 5, true), "äöü")).contains("äö");
+        assertThat(nearest(SqlServerEncoders.text(Charset.forName("windows-1252"), 2, true), "äöü")).contains("äö");
+        assertThat(nearest(SqlServerEncoders.text(Charset.forName("windows-1252"), 2, true), "日")).isEmpty();
+        assertThat(nearest(SqlServerEncoders.bytes(1), "\\xff00")).contains("\\xff");
     }
 
     @Test
     void aBulkCopyIsToldTheSizesOfItsColumns() {
-        assertThat(bulk(SqlServerEncoders.text(450), "nvarchar", "nvarchar(450)", 450, -1, 0)).isEqualTo(new BulkRows.Column("c", Types.NVARCHAR, 450, 0));
-        assertThat(bulk(SqlServerEncoders.text(Long.MAX_VALUE), "nvarchar", "nvarchar(max)", Long.MAX_VALUE, -1, 0).precision()).isGreaterThan(8000);
+        assertThat(bulk(SqlServerEncoders.text(450, true), "nvarchar", "nvarchar(450)", 450, -1, 0)).isEqualTo(new BulkRows.Column("c", Types.NVARCHAR, 450, 0));
+        assertThat(bulk(SqlServerEncoders.text(Long.MAX_VALUE, true), "nvarchar", "nvarchar(max)", Long.MAX_VALUE, -1, 0).precision()).isGreaterThan(8000);
         assertThat(bulk(SqlServerEncoders.decimal(12, 2), "decimal", "decimal(12, 2)", -1, 12, 2)).isEqualTo(new BulkRows.Column("c", Types.DECIMAL, 12, 2));
         assertThat(bulk(SqlServerEncoders.UUID, "uniqueidentifier", "uniqueidentifier", -1, -1, 0)).isEqualTo(new BulkRows.Column("c", Types.CHAR, 36, 0));
         assertThat(bulk(SqlServerEncoders.DATETIME, "datetime2", "datetime2(6)", -1, -1, 6)).isEqualTo(new BulkRows.Column("c", Types.TIMESTAMP, 40, 6));
