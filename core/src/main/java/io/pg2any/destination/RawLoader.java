@@ -6,6 +6,6 @@ public interface RawLoader extends TableLoader {
     /** Whether the data are to be in COPY's binary format; otherwise its text format. */
     boolean binary();
 
-    /** Takes the next message of COPY data. */
-    void addCopyData(byte[] data);
+    /** Takes the next message of COPY data: {@code array[from, to)}. */
+    void addCopyData(byte[] array, int from, int to);
 }

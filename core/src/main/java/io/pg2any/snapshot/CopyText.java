@@ -14,23 +14,23 @@ final class CopyText {
 
     private CopyText() {}
 
-    /** The row of one line, with or without its line end. */
-    static Row parse(byte[] line, int columns) {
-        int length = line.length;
-        while (length > 0 && (line[length - 1] == '\n' || line[length - 1] == '\r')) {
+    /** The row of the line in {@code line[from, to)}, with or without its line end. */
+    static Row parse(byte[] line, int from, int to, int columns) {
+        int length = to;
+        while (length > from && (line[length - 1] == '\n' || line[length - 1] == '\r')) {
             length--;
         }
-        byte[] out = new byte[length + columns * CELL_HEADER];
+        byte[] out = new byte[length - from + columns * CELL_HEADER];
         int[] cells = new int[columns];
-        int at = 0;
-        int to = 0;
+        int at = from;
+        int filled = 0;
         for (int i = 0; i < columns; i++) {
-            cells[i] = to;
+            cells[i] = filled;
             if (at + 1 < length && line[at] == '\\' && line[at + 1] == 'N' && (at + 2 == length || line[at + 2] == '\t')) {
-                out[to++] = Row.NULL;
+                out[filled++] = Row.NULL;
                 at += 2;
             } else {
-                int value = to + CELL_HEADER;
+                int value = filled + CELL_HEADER;
                 int end = value;
                 while (at < length && line[at] != '\t') {
                     byte c = line[at++];
@@ -40,12 +40,12 @@ final class CopyText {
                     out[end++] = c;
                 }
                 int size = end - value;
-                out[to] = Row.TEXT;
-                out[to + 1] = (byte) (size >>> 24);
-                out[to + 2] = (byte) (size >>> 16);
-                out[to + 3] = (byte) (size >>> 8);
-                out[to + 4] = (byte) size;
-                to = end;
+                out[filled] = Row.TEXT;
+                out[filled + 1] = (byte) (size >>> 24);
+                out[filled + 2] = (byte) (size >>> 16);
+                out[filled + 3] = (byte) (size >>> 8);
+                out[filled + 4] = (byte) size;
+                filled = end;
             }
             if (i < columns - 1) {
                 if (at >= length || line[at] != '\t') {
@@ -57,7 +57,7 @@ final class CopyText {
         if (at != length) {
             throw wrong(columns);
         }
-        return new Row(out, cells, to);
+        return new Row(out, cells, filled);
     }
 
     private static byte unescaped(byte c) {

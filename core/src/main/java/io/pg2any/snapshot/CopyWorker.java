@@ -3,9 +3,6 @@ package io.pg2any.snapshot;
 import java.sql.SQLException;
 import java.util.function.BooleanSupplier;
 
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyOut;
-
 import io.pg2any.destination.ChunkCopy;
 import io.pg2any.destination.DeadLetter;
 import io.pg2any.destination.LoadLane;
@@ -18,12 +15,13 @@ import io.pg2any.event.Row;
 import io.pg2any.observe.Observer;
 import io.pg2any.projection.Projection;
 import io.pg2any.projection.Stamp;
+import io.pg2any.source.CopyOutput;
 import io.pg2any.source.SourceErrors;
 
 /** One of the threads of a first copy: has a connection to the source under the common snapshot, and a lane into the target. */
 final class CopyWorker {
 
-    private static final int ROWS_PER_LOOK = 1000;
+    private static final int ROWS_PER_TELLING = 1000;
 
     private final SourceSnapshot snapshot;
     private final LoadLane lane;
@@ -97,17 +95,12 @@ final class CopyWorker {
         Chunk chunk = task.chunk();
         try (TableLoader loader = loader(chunk.job().target(), task.table().overExisting(), parsed || chunk.job().projection().changesRows())) {
             boolean binary = loader instanceof RawLoader raw && raw.binary();
-            CopyOut out = snapshot.connection().unwrap(PGConnection.class).getCopyAPI().copyOut(chunk.copyStatement(binary));
-            try {
+            try (CopyOutput out = snapshot.copy(chunk.copyStatement(binary), () -> board.isEnded() || stopped.getAsBoolean())) {
                 long rows = loader instanceof RawLoader raw ? pass(out, raw, task) : parse(out, loader, task);
                 if (rows >= 0) {
                     loader.flush();
                 }
                 return rows;
-            } finally {
-                if (out.isActive()) {
-                    out.cancelCopy();
-                }
             }
         } catch (OutOfMemoryError e) {
             throw CdcException.outOfMemory("copying a row of " + chunk.job().table(), e);
@@ -117,32 +110,28 @@ final class CopyWorker {
         }
     }
 
-    private long parse(CopyOut out, TableLoader loader, CopyBoard.Task task) throws SQLException {
+    private long parse(CopyOutput out, TableLoader loader, CopyBoard.Task task) throws SQLException {
         Projection projection = task.chunk().job().projection();
         int columns = projection.read().size();
         Meter meter = new Meter(task);
-        for (byte[] line = out.readFromCopy(); line != null; line = out.readFromCopy()) {
-            Row row = CopyText.parse(line, columns);
+        while (out.next()) {
+            Row row = CopyText.parse(out.array(), out.from(), out.to(), columns);
             loader.add(projection.changesRows() ? projection.copied(row, stamp) : row);
-            if (meter.stopAfter(line.length)) {
-                return -1;
-            }
+            meter.took(out.to() - out.from());
         }
-        return meter.end(meter.rows);
+        return out.isComplete() ? meter.end(out.rows()) : -1;
     }
 
-    private long pass(CopyOut out, RawLoader loader, CopyBoard.Task task) throws SQLException {
+    private long pass(CopyOutput out, RawLoader loader, CopyBoard.Task task) throws SQLException {
         Meter meter = new Meter(task);
-        for (byte[] data = out.readFromCopy(); data != null; data = out.readFromCopy()) {
-            loader.addCopyData(data);
-            if (meter.stopAfter(data.length)) {
-                return -1;
-            }
+        while (out.next()) {
+            loader.addCopyData(out.array(), out.from(), out.to());
+            meter.took(out.to() - out.from());
         }
-        return meter.end(out.getHandledRowCount()); // a message need not be a row
+        return out.isComplete() ? meter.end(out.rows()) : -1;
     }
 
-    /** Counts what was read of a chunk, tells it now and then, and looks whether to go on. */
+    /** Counts what was read of a chunk, and tells it now and then. */
     private final class Meter {
         private final CopyBoard.Task task;
         private long rows;
@@ -153,14 +142,12 @@ final class CopyWorker {
             this.task = task;
         }
 
-        boolean stopAfter(int length) {
+        void took(int length) {
             throttle.took(length);
             bytes += length;
-            if (++rows % ROWS_PER_LOOK != 0) {
-                return false;
+            if (++rows % ROWS_PER_TELLING == 0) { // a message need not be a row, but mostly is
+                tell(rows);
             }
-            tell(rows);
-            return board.isEnded() || stopped.getAsBoolean();
         }
 
         long end(long allRows) {

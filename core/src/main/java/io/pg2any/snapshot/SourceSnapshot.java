@@ -13,6 +13,8 @@ import java.util.function.BooleanSupplier;
 import io.pg2any.destination.TableCopy;
 import io.pg2any.event.Lsn;
 import io.pg2any.projection.Stamp;
+import io.pg2any.source.CopyOutput;
+import io.pg2any.source.SocketConnection;
 import io.pg2any.source.SourceConnections;
 import io.pg2any.source.SourceErrors;
 
@@ -21,12 +23,12 @@ public final class SourceSnapshot implements AutoCloseable {
 
     private static final long PAUSE_NANOS = 50_000_000;
 
-    private final Connection connection;
+    private final SocketConnection source;
     private final String text;
     private final Stamp stamp;
 
-    private SourceSnapshot(Connection connection, String text, Stamp stamp) {
-        this.connection = connection;
+    private SourceSnapshot(SocketConnection source, String text, Stamp stamp) {
+        this.source = source;
         this.text = text;
         this.stamp = stamp;
     }
@@ -64,8 +66,9 @@ public final class SourceSnapshot implements AutoCloseable {
         return begin(source, "");
     }
 
-    private static SourceSnapshot begin(SourceConnections source, String adopt) {
-        Connection connection = source.open();
+    private static SourceSnapshot begin(SourceConnections connections, String adopt) {
+        SocketConnection source = connections.openWithSocket();
+        Connection connection = source.connection();
         try {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
@@ -76,18 +79,23 @@ public final class SourceSnapshot implements AutoCloseable {
                 try (ResultSet result = statement.executeQuery(
                         "SELECT pg_current_snapshot()::text, CASE WHEN pg_is_in_recovery() THEN pg_last_wal_receive_lsn() ELSE pg_current_wal_insert_lsn() END, clock_timestamp()")) {
                     result.next();
-                    return new SourceSnapshot(connection, result.getString(1),
+                    return new SourceSnapshot(source, result.getString(1),
                             new Stamp(Lsn.parse(result.getString(2)), result.getObject(3, OffsetDateTime.class).toInstant()));
                 }
             }
         } catch (SQLException e) {
-            SourceConnections.closeQuietly(connection);
+            source.close();
             throw SourceErrors.of("taking a snapshot", e);
         }
     }
 
     Connection connection() {
-        return connection;
+        return source.connection();
+    }
+
+    /** Begins to read the output of a COPY; the connection is not to be used before that is closed. */
+    CopyOutput copy(String statement, BooleanSupplier stopped) throws SQLException {
+        return new CopyOutput(source, statement, stopped);
     }
 
     /** As {@code pg_current_snapshot()} prints it. */
@@ -107,7 +115,7 @@ public final class SourceSnapshot implements AutoCloseable {
 
     /** A name under which other sessions can {@linkplain #imported import} this view while it is open. */
     String export() {
-        try (Statement statement = connection.createStatement(); ResultSet result = statement.executeQuery("SELECT pg_export_snapshot()")) {
+        try (Statement statement = connection().createStatement(); ResultSet result = statement.executeQuery("SELECT pg_export_snapshot()")) {
             result.next();
             return result.getString(1);
         } catch (SQLException e) {
@@ -117,6 +125,6 @@ public final class SourceSnapshot implements AutoCloseable {
 
     @Override
     public void close() {
-        SourceConnections.closeQuietly(connection);
+        source.close();
     }
 }

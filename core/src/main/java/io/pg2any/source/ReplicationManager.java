@@ -42,7 +42,7 @@ public final class ReplicationManager implements AutoCloseable {
 
     /** Which cluster and database this is. */
     public StreamIdentity identify() {
-        try (ReplicationConnection replication = connections.openReplication();
+        try (SocketConnection replication = connections.openReplication();
                 Statement statement = replication.connection().createStatement();
                 ResultSet result = statement.executeQuery("IDENTIFY_SYSTEM")) {
             if (!result.next()) {
@@ -122,7 +122,7 @@ public final class ReplicationManager implements AutoCloseable {
 
     /** Creates the slot, and the snapshot that fits it. Waits for transactions that are running, prepared ones too. */
     public CreatedSlot createSlot(StreamOptions options) {
-        ReplicationConnection replication = connections.openReplication();
+        SocketConnection replication = connections.openReplication();
         String sql = "CREATE_REPLICATION_SLOT " + Sql.identifier(slotName) + " LOGICAL pgoutput" + slotOptions(options);
         try (Statement statement = replication.connection().createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
@@ -159,7 +159,7 @@ public final class ReplicationManager implements AutoCloseable {
 
     /** Starts the stream at {@code from}, which must not be before the slot's confirmed position. */
     public ReplicationStream start(Lsn from, StreamOptions options) {
-        ReplicationConnection replication = connections.openReplication();
+        SocketConnection replication = connections.openReplication();
         String command = "START_REPLICATION SLOT " + Sql.identifier(slotName) + " LOGICAL " + from + " (" + options.sql() + ")";
         try {
             return new ReplicationStream(replication, command, from, options.statusInterval());
@@ -175,7 +175,7 @@ public final class ReplicationManager implements AutoCloseable {
      * @param from the position from which this manager's slot, which must still hold it, is copied; empty: from now on
      */
     public ReplicationStream startTemporary(Optional<Lsn> from, StreamOptions options) {
-        ReplicationConnection replication = connections.openReplication();
+        SocketConnection replication = connections.openReplication();
         String name = "pg2any_" + Long.toString(System.nanoTime(), Character.MAX_RADIX) + "_" + ProcessHandle.current().pid();
         try (Statement statement = replication.connection().createStatement()) {
             Lsn begin;

@@ -37,7 +37,6 @@ public final class ReplicationStream implements AutoCloseable {
     }
 
     private static final int XLOG_HEADER = 25;
-    private static final int BLOCK = 256 * 1024;
     /** Below this much in one read the reader is faster than the sender. */
     private static final int SMALL_READ = 64 * 1024;
     /** Measured: a pause of this length while behind lets both sides work in larger pieces, longer ones cost rate. */
@@ -45,8 +44,8 @@ public final class ReplicationStream implements AutoCloseable {
     private static final long POSTGRES_EPOCH_SECONDS = 946_684_800L;
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
-    private final ReplicationConnection connection;
-    private final ReplicationSocket socket;
+    private final SocketConnection connection;
+    private final MessageSocket socket;
     private final Duration statusInterval;
     private final long silenceNanos;
     private long lastStatus = System.nanoTime();
@@ -56,14 +55,14 @@ public final class ReplicationStream implements AutoCloseable {
     private long lastSentMicros;
     private boolean behind;
 
-    ReplicationStream(ReplicationConnection connection, String command, Lsn from, Duration statusInterval) {
+    ReplicationStream(SocketConnection connection, String command, Lsn from, Duration statusInterval) {
         this.connection = connection;
         this.statusInterval = statusInterval;
         this.silenceNanos = Math.max(statusInterval.multipliedBy(3).toNanos(), Duration.ofSeconds(20).toNanos());
         this.received = from;
         this.acknowledged = from;
         try {
-            this.socket = new ReplicationSocket(connection.socket(), BLOCK);
+            this.socket = new MessageSocket(connection.socket());
             socket.query(command);
             awaitStart();
         } catch (IOException e) {
@@ -78,7 +77,7 @@ public final class ReplicationStream implements AutoCloseable {
                     case 'W' -> {
                         return;
                     }
-                    case 'E' -> throw socket.error("starting replication");
+                    case 'E' -> throw SourceErrors.of("starting replication", socket.error());
                     default -> { /* notices and parameter values */ }
                 }
             }
@@ -133,7 +132,7 @@ public final class ReplicationStream implements AutoCloseable {
     private void dispatch(Sink sink) throws IOException {
         switch (socket.type()) {
             case 'd' -> copyData(sink);
-            case 'E' -> throw socket.error("streaming");
+            case 'E' -> throw SourceErrors.of("streaming", socket.error());
             case 'c' -> throw new IOException("the server ended the stream");
             default -> { /* notices and parameter values */ }
         }
@@ -145,12 +144,12 @@ public final class ReplicationStream implements AutoCloseable {
         int at = socket.from();
         switch (array[at]) {
             case 'w' -> {
-                received = received.max(new Lsn(ReplicationSocket.int64(array, at + 1)));
-                lastSentMicros = ReplicationSocket.int64(array, at + 17);
+                received = received.max(new Lsn(MessageSocket.int64(array, at + 1)));
+                lastSentMicros = MessageSocket.int64(array, at + 17);
                 sink.message(array, at + XLOG_HEADER, socket.to());
             }
             case 'k' -> {
-                Lsn end = new Lsn(ReplicationSocket.int64(array, at + 1));
+                Lsn end = new Lsn(MessageSocket.int64(array, at + 1));
                 received = received.max(end);
                 sink.keepalive(end);
                 if (array[at + 17] != 0) {

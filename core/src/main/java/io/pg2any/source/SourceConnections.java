@@ -2,11 +2,13 @@ package io.pg2any.source;
 
 import java.net.Socket;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Properties;
+
+import org.postgresql.Driver;
 
 import io.pg2any.error.CdcException;
 
@@ -52,14 +54,23 @@ public final class SourceConnections {
     }
 
     /** A connection that speaks the replication protocol, with the socket beneath it. */
-    ReplicationConnection openReplication() {
+    SocketConnection openReplication() {
         Properties properties = new Properties();
         properties.put("replication", "database");
         properties.put("preferQueryMode", "simple");
         properties.put("assumeMinServerVersion", "14");
+        return openWithSocket("connecting for replication", properties);
+    }
+
+    /** As {@link #open()}, with the socket beneath it. */
+    public SocketConnection openWithSocket() {
+        return openWithSocket("connecting", new Properties());
+    }
+
+    private SocketConnection openWithSocket(String doing, Properties properties) {
         properties.put("gssEncMode", "disable"); // its socket could not be taken over
         if (url.properties().containsKey("sslfactory") || url.properties().containsKey("socketFactory")) {
-            throw CdcException.configuration("source-url", "The source's connection string names a socket factory of its own, which the stream cannot be read through.",
+            throw CdcException.configuration("source-url", "The source's connection string names a socket factory of its own, which neither tables nor the stream can be read through.",
                     "Say what is wanted with sslmode, sslrootcert, sslcert and sslkey instead.");
         }
         CapturedSockets.Ticket ticket = CapturedSockets.ticket();
@@ -70,9 +81,9 @@ public final class SourceConnections {
             properties.put("sslfactory", CapturedSockets.TlsFactory.class.getName());
         }
         try {
-            Connection connection = connect("connecting for replication", properties);
+            Connection connection = connect(doing, properties);
             Socket socket = ticket.take();
-            return new ReplicationConnection(connection, socket);
+            return new SocketConnection(connection, socket);
         } finally {
             ticket.close();
         }
@@ -87,7 +98,7 @@ public final class SourceConnections {
         properties.putAll(extra);
         Connection connection;
         try {
-            connection = DriverManager.getConnection(url.jdbcUrl(), properties);
+            connection = Objects.requireNonNull(new Driver().connect(url.jdbcUrl(), properties), "not the driver of this URL");
         } catch (SQLException e) {
             throw unreachable(doing, e);
         }

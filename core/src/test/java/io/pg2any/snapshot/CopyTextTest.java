@@ -13,7 +13,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class CopyTextTest {
 
     private static Row parse(String line, int columns) {
-        return CopyText.parse(line.getBytes(StandardCharsets.UTF_8), columns);
+        byte[] utf8 = ("\t" + line + "\t").getBytes(StandardCharsets.UTF_8); // what stands beside it is not its own
+        return CopyText.parse(utf8, 1, utf8.length - 1, columns);
     }
 
     @Test

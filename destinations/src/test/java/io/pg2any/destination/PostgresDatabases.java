@@ -65,7 +65,7 @@ public final class PostgresDatabases {
         CopyOut out = source.unwrap(PGConnection.class).getCopyAPI()
                 .copyOut("COPY (" + query + ") TO STDOUT" + (loader.binary() ? " (FORMAT binary)" : ""));
         for (byte[] data = out.readFromCopy(); data != null; data = out.readFromCopy()) {
-            loader.addCopyData(data);
+            loader.addCopyData(data, 0, data.length);
         }
     }
 }

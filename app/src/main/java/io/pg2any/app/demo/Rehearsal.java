@@ -29,6 +29,7 @@ public final class Rehearsal {
     private static final List<Demo.Destination> DESTINATIONS = List.of(Demo.Destination.MARIADB, Demo.Destination.POSTGRES, Demo.Destination.SQLITE);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int TRANSACTIONS = 1000;
+    private static final String ROLE = "rehearsal";
 
     private final Path cache;
     private final List<String> java;
@@ -54,8 +55,27 @@ public final class Rehearsal {
             try (Connection connection = source.connect()) {
                 Shop.open(connection);
             }
-            record(source, targets);
+            record(withPassword(source), targets.stream().map(Rehearsal::withPassword).toList());
         }
+    }
+
+    /** With a login by password, as servers outside have it, where the database is PostgreSQL: that takes classes of its own. */
+    private static DemoServers.Database withPassword(DemoServers.Database database) {
+        if (!database.url().startsWith("postgresql:")) {
+            return database;
+        }
+        try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
+            statement.execute("CREATE ROLE " + ROLE + " SUPERUSER LOGIN PASSWORD '" + ROLE + "'");
+            try (ResultSet setting = statement.executeQuery("SHOW hba_file")) {
+                setting.next();
+                Path rules = Path.of(setting.getString(1));
+                Files.writeString(rules, "host all " + ROLE + " all scram-sha-256\n" + Files.readString(rules));
+            }
+            statement.execute("SELECT pg_reload_conf()");
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException("no login by password can be set up", e);
+        }
+        return new DemoServers.Database(database.title(), database.url().replace("//postgres@", "//" + ROLE + ":" + ROLE + "@"), database.jdbcUrl());
     }
 
     private void record(DemoServers.Database source, List<DemoServers.Database> targets) throws IOException, SQLException, InterruptedException {

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+
+import org.duckdb.DuckDBDriver;
 
 /**
  * The driver unpacks its native library, some 70 MB, into the folder for temporary files at every start, and removes it when the JVM
@@ -23,7 +26,7 @@ final class NativeLibrary {
 
     /** A connection to the database in the file; connections of one JVM to one file share the database. */
     static Connection connect(Path file) throws SQLException {
-        Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file);
+        Connection connection = Objects.requireNonNull(new DuckDBDriver().connect("jdbc:duckdb:" + file, new Properties()), "not the driver of this URL");
         if (REMOVED.compareAndSet(false, true)) {
             removeUnpacked();
         }

@@ -24,9 +24,9 @@ final class CopyDataLoader implements RawLoader {
     }
 
     @Override
-    public void addCopyData(byte[] data) {
+    public void addCopyData(byte[] array, int from, int to) {
         try {
-            road.send(data);
+            road.send(array, from, to);
         } catch (SQLException e) {
             throw onError.apply(e);
         }

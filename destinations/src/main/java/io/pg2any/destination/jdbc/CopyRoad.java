@@ -8,8 +8,8 @@ public interface CopyRoad extends AutoCloseable {
     /** Whether in COPY's binary format; otherwise in its text format. */
     boolean binary();
 
-    /** Sends the next message of COPY data. */
-    void send(byte[] data) throws SQLException;
+    /** Sends the next message of COPY data: {@code array[from, to)}. */
+    void send(byte[] array, int from, int to) throws SQLException;
 
     /** Ends the COPY: all rows are written in the open transaction. */
     void end() throws SQLException;

@@ -1,14 +1,15 @@
 package io.pg2any.destination.mysql;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.mariadb.jdbc.Driver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,7 +110,7 @@ final class MySqlServer implements Server {
     }
 
     private Connection connect(String sslMode) throws SQLException {
-        return DriverManager.getConnection("jdbc:mariadb://" + options.authority() + "/", options.with(sslMode));
+        return Objects.requireNonNull(new Driver().connect("jdbc:mariadb://" + options.authority() + "/", options.with(sslMode)), "not the driver of this URL");
     }
 
     /** Fixes what the server's own settings could change about our writes. */

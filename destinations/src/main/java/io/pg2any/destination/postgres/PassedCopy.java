@@ -5,8 +5,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
 
 import io.pg2any.destination.jdbc.CopyRoad;
 import io.pg2any.destination.jdbc.TargetTable;
@@ -20,7 +18,7 @@ final class PassedCopy implements CopyRoad {
     private final Connection connection;
     private final String statement;
     private final boolean binary;
-    private @Nullable CopyIn copy;
+    private @Nullable CopyInput copy;
 
     private PassedCopy(Connection connection, TargetTable table, boolean binary) {
         this.connection = connection;
@@ -44,22 +42,22 @@ final class PassedCopy implements CopyRoad {
     }
 
     @Override
-    public void send(byte[] data) throws SQLException {
-        copy().writeToCopy(data, 0, data.length);
+    public void send(byte[] array, int from, int to) throws SQLException {
+        copy().put(array, from, to - from);
     }
 
     @Override
     public void end() throws SQLException {
-        copy().endCopy();
+        copy().end();
     }
 
-    private CopyIn copy() throws SQLException {
-        CopyIn begun = copy;
+    private CopyInput copy() throws SQLException {
+        CopyInput begun = copy;
         if (begun == null) {
             try (Statement limits = connection.createStatement()) {
                 limits.execute("SET LOCAL statement_timeout = 0"); // it would count the waiting for the source's data too
             }
-            begun = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(statement);
+            begun = new CopyInput(connection, statement);
             copy = begun;
         }
         return begun;
@@ -67,8 +65,8 @@ final class PassedCopy implements CopyRoad {
 
     @Override
     public void close() throws SQLException {
-        if (copy != null && copy.isActive()) {
-            copy.cancelCopy();
+        if (copy != null) {
+            copy.close();
         }
     }
 }

@@ -1,15 +1,16 @@
 package io.pg2any.destination.postgres;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
+import org.postgresql.Driver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +77,7 @@ final class PostgresServer implements Server {
 
     @Override
     public Connection connect() throws SQLException {
-        Connection connection = DriverManager.getConnection(address.jdbcUrl(), address.driverProperties());
+        Connection connection = Objects.requireNonNull(new Driver().connect(address.jdbcUrl(), address.driverProperties()), "not the driver of this URL");
         try (Statement statement = connection.createStatement()) {
             statement.execute(PostgresSession.settings(queryTimeout));
             actAsReplica(statement);

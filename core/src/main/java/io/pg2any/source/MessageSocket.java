@@ -7,26 +7,26 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
-
-import org.jspecify.annotations.Nullable;
 
 import io.pg2any.error.CdcException;
 
 /**
- * The frontend/backend protocol, as far as a replication stream needs it, on an authenticated socket. Reads in large chunks
+ * The frontend/backend protocol, as far as a replication stream and COPY need it, on an authenticated socket. Reads in large chunks
  * into blocks of bytes that are never reused, so that rows may point into them. One thread.
  *
  * @see <a href="https://www.postgresql.org/docs/current/protocol-message-formats.html">PostgreSQL manual, Message Formats</a>
  */
-final class ReplicationSocket {
+final class MessageSocket {
 
     private static final int HEADER = 5;
+
+    private static final int BLOCK = 256 * 1024;
 
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
-    private final int blockSize;
     private byte[] block;
     private int begin;
     private int end;
@@ -36,12 +36,11 @@ final class ReplicationSocket {
     private int bodyFrom;
     private int bodyTo;
 
-    ReplicationSocket(Socket socket, int blockSize) throws IOException {
+    MessageSocket(Socket socket) throws IOException {
         this.socket = socket;
         this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
-        this.blockSize = blockSize;
-        this.block = new byte[blockSize];
+        this.block = new byte[BLOCK];
     }
 
     byte type() {
@@ -96,7 +95,7 @@ final class ReplicationSocket {
 
     private void makeRoom() {
         int held = end - begin;
-        int needed = held >= HEADER ? Math.max(1 + length(), blockSize) : blockSize;
+        int needed = held >= HEADER ? Math.max(1 + length(), BLOCK) : BLOCK;
         boolean messageFits = held < HEADER ? begin + HEADER <= block.length : begin + 1 + (long) length() <= block.length;
         if (end < block.length && messageFits) {
             return;
@@ -145,8 +144,8 @@ final class ReplicationSocket {
         out.flush();
     }
 
-    /** The error that the body of an ErrorResponse tells. */
-    CdcException error(String doing) {
+    /** The error that the body of an ErrorResponse tells, with its SQLSTATE. */
+    SQLException error() {
         String state = null;
         String message = "no reason given";
         int at = bodyFrom;
@@ -164,7 +163,7 @@ final class ReplicationSocket {
                 message = value;
             }
         }
-        return SourceErrors.of(doing, state, message, (@Nullable Throwable) null);
+        return new SQLException(message, state);
     }
 
     static int int32(byte[] b, int at) {
