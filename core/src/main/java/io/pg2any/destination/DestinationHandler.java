@@ -122,6 +122,14 @@ public interface DestinationHandler extends AutoCloseable {
     /** Stores the shape that the target's table was brought in line with, within the open transaction. */
     default void recordShape(TableShape shape) {}
 
+    /** The labels of enum types that {@link #recordLabels} stored for this stream. */
+    default List<EnumLabels> labels() {
+        return List.of();
+    }
+
+    /** Stores the labels that rows of the target have for a type's values, within the open transaction. */
+    default void recordLabels(EnumLabels labels) {}
+
     /** Whether {@link #reshape} and {@link #shapes()} are there; otherwise {@link #prepare} alone is told of a table's new description. */
     default boolean reshapes() {
         return false;

@@ -71,6 +71,8 @@ final class Applier {
     private final BatchCounts counts;
     private final Pause pause;
     private final ShapeChanges shapes;
+    private final LabelChanges labels;
+    private final Refill refill;
     /** Tables that the open transaction has written to. */
     private final Set<TableId> written = new HashSet<>();
     private Checkpoint checkpoint;
@@ -96,6 +98,8 @@ final class Applier {
             Projector projector,
             Optional<TypeRegistry> binaryTypes,
             ShapeChanges shapes,
+            LabelChanges labels,
+            Refill refill,
             HandOver handOver,
             Consumer<Lsn> durable,
             Observer observer,
@@ -107,6 +111,8 @@ final class Applier {
         this.destination = destination;
         this.projector = projector;
         this.shapes = shapes;
+        this.labels = labels;
+        this.refill = refill;
         this.handOver = handOver;
         this.durable = durable;
         this.observer = observer;
@@ -167,6 +173,7 @@ final class Applier {
                 advance();
             }
             early.expire();
+            followLabels();
         }
         if (transactionOpen) {
             destination.rollback();
@@ -226,6 +233,17 @@ final class Applier {
         }
         if (!inside) {
             commit(null);
+        }
+    }
+
+    /** Not beside a transaction that has rows locked on another connection. */
+    private void followLabels() {
+        if (!transactionOpen && !early.isRunning()) {
+            try {
+                labels.follow(applied, () -> commit(null));
+            } catch (CopyAgainException e) {
+                throw recorded(e);
+            }
         }
     }
 
@@ -380,7 +398,7 @@ final class Applier {
             counters.refused(kept, skipped);
             observer.refused(table, kept, skipped);
         });
-        counters.missingRows.set(destination.missingRows() + early.missingRows() - expectedMissing - shapes.unmatched());
+        counters.missingRows.set(destination.missingRows() + early.missingRows() - expectedMissing - refill.unmatched());
         Duration probed = counters.probe.arrived(applied);
         if (probed != null && openChanges == 0) {
             counters.lag(probed);

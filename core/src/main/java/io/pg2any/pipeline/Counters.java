@@ -22,6 +22,7 @@ import io.pg2any.observe.Progress;
 import io.pg2any.observe.Progress.State;
 import io.pg2any.observe.SlotFacts;
 import io.pg2any.observe.TableCounts;
+import io.pg2any.source.LabelCatalog.Sighting;
 
 /** Where a stream stands, written by its threads, read by anyone. What is counted an event is counted without a lock or a fence. */
 @SuppressWarnings("EnumOrdinal") // an array by type: a map would be paid for at every event
@@ -60,6 +61,16 @@ final class Counters {
     private volatile @Nullable HandOver handOver;
     private volatile long retainedBytes;
     private volatile @Nullable SlotFacts slot;
+    private volatile @Nullable Sighting labels;
+
+    /** The labels of the source's enum types as they were seen last. */
+    void labels(Sighting value) {
+        labels = value;
+    }
+
+    @Nullable Sighting labels() {
+        return labels;
+    }
 
     void state(Progress.State value) {
         vitals.stateChanged(state, value);

@@ -15,10 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.pg2any.destination.ChangeBatch;
 import io.pg2any.destination.DestinationHandler;
 import io.pg2any.destination.Reshape;
-import io.pg2any.destination.Step;
 import io.pg2any.destination.TableCopy;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.destination.TableShape;
@@ -32,13 +30,11 @@ import io.pg2any.event.ChangeEvent.Insert;
 import io.pg2any.event.ChangeEvent.Truncate;
 import io.pg2any.event.ChangeEvent.Update;
 import io.pg2any.event.Relation;
-import io.pg2any.event.Row;
 import io.pg2any.event.TableDefinition;
 import io.pg2any.event.TableId;
 import io.pg2any.pipeline.ShapeComparison.Finding;
 import io.pg2any.projection.Projection;
 import io.pg2any.projection.Projections;
-import io.pg2any.source.ColumnFetcher;
 import io.pg2any.source.SchemaChanges;
 import io.pg2any.source.ShapeCatalog;
 import io.pg2any.source.ShapeCatalog.Present;
@@ -56,7 +52,7 @@ final class ShapeChanges {
     private final DestinationHandler destination;
     private final TableResolver resolver;
     private final ShapeCatalog catalog;
-    private final ColumnFetcher columns;
+    private final Refill refill;
     private final Projections projections;
     private final SchemaChanges policy;
     private final boolean mayCopy;
@@ -66,7 +62,6 @@ final class ShapeChanges {
     /** OIDs of tables of which the source's event trigger has told: what the target has is what they had at this place of the log. */
     private final Set<Integer> told = new HashSet<>();
     private final DefinitionJudge definitions;
-    private long unmatched;
 
     /**
      * Nothing has been compared yet.
@@ -78,7 +73,7 @@ final class ShapeChanges {
             DestinationHandler destination,
             TableResolver resolver,
             ShapeCatalog catalog,
-            ColumnFetcher columns,
+            Refill refill,
             Projections projections,
             SchemaChanges policy,
             Predicate<TableId> chosen,
@@ -86,7 +81,7 @@ final class ShapeChanges {
         this.destination = destination;
         this.resolver = resolver;
         this.catalog = catalog;
-        this.columns = columns;
+        this.refill = refill;
         this.projections = projections;
         this.policy = policy;
         this.mayCopy = mayCopy;
@@ -144,9 +139,9 @@ final class ShapeChanges {
     /** @param filled names of columns whose values are read from the source */
     record Wish(TableShape shape, Reshape reshape, List<String> added, Set<String> filled, @Nullable Present now) {}
 
-    /** Updates so far that gave a row of the source its values of a column, and for which the target had no such row yet. */
-    long unmatched() {
-        return unmatched;
+    /** The shapes of the tables that are followed. */
+    List<TableShape> all() {
+        return List.copyOf(shapes.values());
     }
 
     /** The first place in the batch where a table has to be changed; null if there is none. */
@@ -334,7 +329,7 @@ final class ShapeChanges {
             }
         });
         filled.retainAll(schema.columns().stream().map(column -> column.name()).toList());
-        if (!canFill(schema, filled)) {
+        if (!Refill.isPossible(schema, filled)) {
             if (policy != SchemaChanges.APPLY) {
                 return leave(relation, schema, changed.shape());
             }
@@ -355,10 +350,6 @@ final class ShapeChanges {
         return untouched || policy != SchemaChanges.APPLY
                 ? leave(relation, schema, changed.shape())
                 : copy(relation, projection.target(), "its columns have changed, and there are rules for them");
-    }
-
-    private static boolean canFill(TableSchema schema, Set<String> filled) {
-        return filled.isEmpty() || schema.hasKey() && schema.key().stream().noneMatch(i -> filled.contains(schema.columns().get(i).name()));
     }
 
     /**
@@ -416,7 +407,7 @@ final class ShapeChanges {
         // what was there already, be it of a try that was cut off, may hold anything
         wish.added().stream().filter(name -> !made.contains(name) && change.schema().columns().stream().anyMatch(column -> column.name().equals(name)))
                 .forEach(filled::add);
-        if (!canFill(change.schema(), filled)) {
+        if (!Refill.isPossible(change.schema(), filled)) {
             throw copyAgain(change, "columns that it was given were there already");
         }
         if (!filled.isEmpty()) {
@@ -430,20 +421,9 @@ final class ShapeChanges {
 
     private void fill(ShapeChange change, Set<String> filled, Present now, Runnable betweenPieces) {
         try {
-            columns.read(change.schema(), filled, change.relation().oid(), now, rows -> {
-                write(change.schema(), rows);
-                betweenPieces.run();
-            });
+            refill.fill(change.schema(), change.relation().oid(), filled, now, Set.of(), betweenPieces);
         } catch (CdcException e) {
             throw e.code().equals(SourceErrors.CHANGED) ? copyAgain(change, "the source has changed it further since") : e;
         }
-    }
-
-    private void write(TableSchema schema, List<Row> rows) {
-        long before = destination.missingRows();
-        List<Step.PartialUpdate> updates = rows.stream().map(row -> new Step.PartialUpdate(row, null)).toList();
-        destination.apply(new ChangeBatch(List.of(), List.of(new Step.NetRows(schema, List.of(), List.of(), updates))));
-        destination.takeMissing(); // rows that the stream tells of later
-        unmatched += destination.missingRows() - before;
     }
 }

@@ -16,11 +16,12 @@ import io.pg2any.error.CdcException;
 import io.pg2any.event.Lsn;
 import io.pg2any.observe.Progress.State;
 import io.pg2any.observe.SlotFacts;
+import io.pg2any.source.LabelCatalog;
 import io.pg2any.source.SlotQueries;
 import io.pg2any.source.SourceConnections;
 
 /**
- * Asks the source now and then for the state of the slot, and sends a {@link Probe} while nothing else flows. On a thread and a
+ * Asks the source now and then for the state of the slot and the labels of enum types, and sends a {@link Probe} while nothing else flows. On a thread and a
  * connection of its own, off the way of the changes; what fails here harms nothing and is tried again the next time.
  */
 final class SlotWatch implements Runnable, AutoCloseable {
@@ -82,6 +83,9 @@ final class SlotWatch implements Runnable, AutoCloseable {
             counters.slot(withForecast(queries.facts()));
             if (probing && idle()) {
                 probe(queries);
+            }
+            if (settings.follow()) {
+                counters.labels(new LabelCatalog(open).look(counters.labels()));
             }
         } catch (SQLException | CdcException e) {
             LOG.debug("the slot could not be looked at: {}", e.getMessage());

@@ -29,10 +29,13 @@ import io.pg2any.source.Catalog;
 import io.pg2any.source.CatalogTypes;
 import io.pg2any.source.ColumnFetcher;
 import io.pg2any.source.DdlTrigger;
+import io.pg2any.source.LabelCatalog;
+import io.pg2any.source.LabelCatalog.Sighting;
 import io.pg2any.source.Publication;
 import io.pg2any.source.ReplicationManager;
 import io.pg2any.source.ReplicationStream;
 import io.pg2any.source.RowFetcher;
+import io.pg2any.source.SchemaChanges;
 import io.pg2any.source.ShapeCatalog;
 import io.pg2any.source.Slot;
 import io.pg2any.source.SourceConnections;
@@ -180,6 +183,15 @@ final class StreamRun {
         position.check(stored, slot, milestones.mayRecopy());
         CopyPhase copy = new CopyPhase(source, manager.connection(), destination, resolver, settings, new CopyCounter(observers, counters),
                 counters.vitals::finishing, stopped);
+        LabelCatalog labels = new LabelCatalog(manager.connection());
+        KnownLabels knownLabels = new KnownLabels(destination);
+        if (destination.reshapes()) {
+            Sighting seen = labels.look(counters.labels()); // before rows are copied
+            counters.labels(seen);
+            if (knownLabels.adopt(seen)) {
+                destination.commitLoad();
+            }
+        }
         if (settings.copy()) {
             state(State.COPYING);
             copy.plan(tables, position.goesOn(stored), stored.isPresent(), milestones.sought());
@@ -205,17 +217,23 @@ final class StreamRun {
         if (stopped.getAsBoolean()) {
             return End.DONE;
         }
-        ShapeChanges shapes = new ShapeChanges(destination, resolver, new ShapeCatalog(manager.connection()), new ColumnFetcher(source),
+        Refill refill = new Refill(destination, new ColumnFetcher(source));
+        ShapeChanges shapes = new ShapeChanges(destination, resolver, new ShapeCatalog(manager.connection()), refill,
                 settings.projections(), settings.schemaChanges(), settings.tables(), settings.copy());
-        return follow(manager.start(begin, options), options, destination, resolver, shapes, absent, future, checkpoint);
+        LabelChanges labelChanges = new LabelChanges(destination, knownLabels, labels, resolver, settings.projections(), refill,
+                settings.copy() && settings.schemaChanges() == SchemaChanges.APPLY, shapes::all, counters::labels);
+        return follow(manager.start(begin, options), options, destination, resolver, new Followers(shapes, labelChanges, refill), absent, future, checkpoint);
     }
+
+    /** What lets the target's tables follow the source's. */
+    private record Followers(ShapeChanges shapes, LabelChanges labels, Refill refill) {}
 
     private End follow(
             ReplicationStream stream,
             StreamOptions options,
             DestinationHandler destination,
             TableResolver resolver,
-            ShapeChanges shapes,
+            Followers followers,
             Map<TableId, VisibleTransactions> absent,
             Predicate<TableId> future,
             Checkpoint checkpoint)
@@ -236,7 +254,7 @@ final class StreamRun {
         Reader reader = new Reader(stream, filter, handOver, observers, counters, from, settings, settings.ddlTrigger() && destination.reshapes(),
                 startsEarly(destination, copies) ? settings.batchBytes() : Long.MAX_VALUE);
         Applier applier = new Applier(destination, new Projector(resolver, fetcher, settings.projections()),
-                options.binary() ? Optional.of(types) : Optional.empty(), shapes, handOver, reader::durable, observers, counters, settings, pause, checkpoint,
+                options.binary() ? Optional.of(types) : Optional.empty(), followers.shapes(), followers.labels(), followers.refill(), handOver, reader::durable, observers, counters, settings, pause, checkpoint,
                 repeats(copies));
         Thread thread = Thread.ofPlatform().name("pg2any-reader").start(reader);
         state(State.FOLLOWING);

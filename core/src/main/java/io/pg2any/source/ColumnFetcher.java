@@ -2,6 +2,7 @@ package io.pg2any.source;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -38,9 +40,10 @@ public final class ColumnFetcher {
      *
      * @param wanted which columns beside the key; the others are {@linkplain Row#isUnchanged unchanged} in the rows
      * @param expected the table that {@code table} describes, with the numbers of its columns
+     * @param values only of rows in which one of the wanted columns has one of these as its text; empty: of all rows
      * @throws io.pg2any.error.CdcException with the code {@link SourceErrors#CHANGED} if they have other types by then, or the key is another one
      */
-    public void read(TableSchema table, Set<String> wanted, int oid, Present expected, Consumer<List<Row>> pieces) {
+    public void read(TableSchema table, Set<String> wanted, int oid, Present expected, Set<String> values, Consumer<List<Row>> pieces) {
         Connection connection = source.openForText();
         try {
             connection.setAutoCommit(false); // else the driver would take all rows at once
@@ -50,11 +53,16 @@ public final class ColumnFetcher {
             if (IntStream.of(read).allMatch(table::isKey)) {
                 return;
             }
-            String columns = IntStream.of(read).mapToObj(i -> Sql.identifier(presentName(table.source(), now, expected, table.columns().get(i).name())))
-                    .collect(Collectors.joining(", "));
-            try (Statement statement = connection.createStatement()) {
+            IntFunction<String> name = i -> Sql.identifier(presentName(table.source(), now, expected, table.columns().get(i).name()));
+            int[] filters = values.isEmpty() ? new int[0] : IntStream.of(read).filter(i -> !table.isKey(i)).toArray();
+            String sql = "SELECT " + IntStream.of(read).mapToObj(name).collect(Collectors.joining(", ")) + " FROM " + (now.partitioned() ? "" : "ONLY ") + Sql.table(now.name())
+                    + IntStream.of(filters).mapToObj(i -> name.apply(i) + "::text = ANY (?)").collect(Collectors.joining(" OR ", filters.length == 0 ? "" : " WHERE ", ""));
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setFetchSize(FETCHED);
-                try (ResultSet rows = statement.executeQuery("SELECT " + columns + " FROM " + (now.partitioned() ? "" : "ONLY ") + Sql.table(now.name()))) {
+                for (int i = 0; i < filters.length; i++) {
+                    statement.setArray(i + 1, connection.createArrayOf("text", values.toArray()));
+                }
+                try (ResultSet rows = statement.executeQuery()) {
                     read(rows, table.columns().size(), read, pieces);
                 }
             }

@@ -13,6 +13,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pg2any.destination.TableShape;
 import io.pg2any.event.TableDefinition;
 import io.pg2any.event.TableDefinition.DefinedColumn;
 import io.pg2any.event.TableId;
@@ -166,6 +167,12 @@ public final class ShapeCatalog {
     public static Present present(TableDefinition told) {
         return new Present(told.table(), told.partitioned(), told.file(), told.columns().stream().map(column -> new PresentColumn(column.number(), column.name(),
                 column.typeOid(), column.typeModifier(), column.hasDefault(), column.hasMissing(), column.missing(), column.version())).toList(), told.dropped());
+    }
+
+    /** A table as the target was last brought in line with it: which columns have which names. */
+    public static Present expected(TableShape shape) {
+        return new Present(shape.table(), false, shape.file(), shape.columns().stream().map(column -> new PresentColumn(column.number(), column.name(), column.typeOid(),
+                column.typeModifier(), false, false, null, column.version())).toList(), Set.of());
     }
 
     /** The OID of the table that has this name now. */

@@ -126,7 +126,7 @@ public enum Option {
             (draft, text) -> draft.config.heartbeatInterval(Values.time(text))),
     RETRY_LIMIT("retry-limit", "CDC_RETRY_LIMIT", "TIME", "how long a lost server is tried again (15m)",
             (draft, text) -> draft.config.retryLimit(Values.time(text))),
-    WATCH_INTERVAL("watch-interval", "CDC_WATCH_INTERVAL", "TIME", "how often the source is asked for the state of the slot; 0: never (10s)",
+    WATCH_INTERVAL("watch-interval", "CDC_WATCH_INTERVAL", "TIME", "how often the source is asked for the state of the slot and labels of enum types; 0: never (10s)",
             (draft, text) -> draft.config.watchInterval(Values.time(text))),
     PROBE("probe", "CDC_PROBE", "BOOLEAN", "send a small logical message through an idle stream at that interval, to measure its lag (true)",
             (draft, text) -> draft.config.probe(Values.bool(text))),

@@ -43,6 +43,7 @@ final class ControlTables {
     private final String chunk;
     private final Statements statements;
     private final ShapeTable shapes;
+    private final LabelTable labels;
     private final LaneTable lanes;
     private final LetterTable letters;
     private long epoch = NOT_FENCED;
@@ -57,6 +58,7 @@ final class ControlTables {
         this.copy = dialect.identifiers().quote(COPY);
         this.chunk = dialect.identifiers().quote(CHUNK);
         this.shapes = new ShapeTable(dialect, slot, statements);
+        this.labels = new LabelTable(dialect, slot, statements);
         this.lanes = new LaneTable(dialect, slot, statements);
     }
 
@@ -75,11 +77,16 @@ final class ControlTables {
                 + " NOT NULL, source_table " + types.name() + " NOT NULL, chunk " + types.name() + " NOT NULL, copied_rows " + types.integer()
                 + " NOT NULL, PRIMARY KEY (slot, source_schema, source_table, chunk))" + options);
         createMissing(ShapeTable.NAME, shapes.ddl());
+        createMissing(LabelTable.NAME, labels.ddl());
         createMissing(LetterTable.NAME, letters.ddl());
     }
 
     ShapeTable shapes() {
         return shapes;
+    }
+
+    LabelTable labels() {
+        return labels;
     }
 
     LetterTable letters() {
@@ -217,6 +224,7 @@ final class ControlTables {
     }
 
     void forgetCheckpoint() throws SQLException {
+        labels.forget();
         demandOwnRow(update("DELETE FROM " + checkpoint + " WHERE slot = ? AND epoch = ?", slot, epoch));
     }
 

@@ -20,6 +20,7 @@ import io.pg2any.destination.Checkpoint;
 import io.pg2any.destination.ChunkCopy;
 import io.pg2any.destination.DeadLetters;
 import io.pg2any.destination.DestinationHandler;
+import io.pg2any.destination.EnumLabels;
 import io.pg2any.destination.Guarantee;
 import io.pg2any.destination.Inspector;
 import io.pg2any.destination.LoadLane;
@@ -230,6 +231,16 @@ public final class JdbcDestination implements DestinationHandler {
     @Override
     public void recordShape(TableShape shape) {
         session().write("storing the shape of a table", () -> session().control().shapes().record(shape));
+    }
+
+    @Override
+    public List<EnumLabels> labels() {
+        return session().read("reading the labels of enum types", () -> session().control().labels().all());
+    }
+
+    @Override
+    public void recordLabels(EnumLabels labels) {
+        session().write("storing the labels of an enum type", () -> session().control().labels().record(labels));
     }
 
     @Override
