@@ -41,6 +41,9 @@ public final class ReplicationStream implements AutoCloseable {
     private static final int SMALL_READ = 64 * 1024;
     /** Measured: a pause of this length while behind lets both sides work in larger pieces, longer ones cost rate. */
     private static final long PAUSE_NANOS = 200_000;
+    /** The same from a server on this machine: {@link CapturedSockets} bounds what can arrive meanwhile, so that the server's rows gather. */
+    private static final int SMALL_LOCAL_READ = 256 * 1024;
+    private static final long LOCAL_PAUSE_NANOS = 2_000_000;
     private static final long POSTGRES_EPOCH_SECONDS = 946_684_800L;
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
@@ -48,6 +51,8 @@ public final class ReplicationStream implements AutoCloseable {
     private final MessageSocket socket;
     private final Duration statusInterval;
     private final long silenceNanos;
+    private final int smallRead;
+    private final long pauseNanos;
     private long lastStatus = System.nanoTime();
     private long lastHeard = System.nanoTime();
     private Lsn received;
@@ -59,6 +64,9 @@ public final class ReplicationStream implements AutoCloseable {
         this.connection = connection;
         this.statusInterval = statusInterval;
         this.silenceNanos = Math.max(statusInterval.multipliedBy(3).toNanos(), Duration.ofSeconds(20).toNanos());
+        boolean local = connection.socket().getInetAddress().isLoopbackAddress();
+        this.smallRead = local ? SMALL_LOCAL_READ : SMALL_READ;
+        this.pauseNanos = local ? LOCAL_PAUSE_NANOS : PAUSE_NANOS;
         this.received = from;
         this.acknowledged = from;
         try {
@@ -116,8 +124,8 @@ public final class ReplicationStream implements AutoCloseable {
                     dispatch(sink);
                 }
                 sink.read(count, System.nanoTime() - begun);
-                if (behind && count < SMALL_READ) {
-                    LockSupport.parkNanos(PAUSE_NANOS);
+                if (behind && count < smallRead) {
+                    LockSupport.parkNanos(pauseNanos);
                 }
             }
             statusIfDue();

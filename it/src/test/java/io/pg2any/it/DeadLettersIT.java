@@ -79,7 +79,8 @@ class DeadLettersIT {
     void refusedRowsOfTheFirstCopyAreKeptAsDeadLettersAndTheRestArrives(Scenario it) {
         createTargets(it);
         it.source(SOURCE);
-        it.source("INSERT INTO t SELECT i, CASE WHEN i % 1000 = 500 THEN 'bad' ELSE 's' || i END, i, NULL FROM generate_series(1, 10000) i",
+        // much is still to be read when the first of them is refused
+        it.source("INSERT INTO t SELECT i, CASE WHEN i % 1000 = 500 THEN 'bad' ELSE 's' || i END, i, repeat('0123456789', 200) FROM generate_series(1, 10000) i",
                 "INSERT INTO keyless VALUES (1, 'k'), (2, 'bad'), (2, 'bad'), (3, 'k')");
         Stream stream = it.follow(config -> config.onError(OnError.DEAD_LETTER));
         assertThat(letters(it, "operation")).hasSize(12).containsOnly("COPY");

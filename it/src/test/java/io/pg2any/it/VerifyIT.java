@@ -49,7 +49,7 @@ class VerifyIT {
 
     private static final String COLUMNS = "n int, d numeric(20, 5), s text, b boolean, at timestamptz, j jsonb, f double precision, c char(8), raw bytea,"
             + " list int[], words text[], fs double precision[]";
-    private static final String VALUES = "i, i * 1.10, 'row ' || i || ' ß\\''', i % 2 = 0, '2024-02-01 10:00:00.12+00'::timestamptz + i * '1 minute'::interval,"
+    private static final String VALUES = "i, i * 1.10, 'row ' || i || ' ß\\''', i % 2 = 0, '2024-03-10 01:55:00.12+00'::timestamptz + i * '1 minute'::interval,"
             + " jsonb_build_object('b', i, 'a', array[1.50, i]), i / 7.0::float8, 'c' || i, decode(md5(i::text), 'hex'), array[i, NULL, -i], array['a b', 'NULL', '', 'c' || i, NULL], array[i / 8.0, 'Infinity', 'NaN', 1e20]::float8[] FROM generate_series(1, " + ROWS + ") i";
 
     private static VerifyReport verify(Scenario it, boolean repair) {
@@ -127,7 +127,7 @@ class VerifyIT {
             corruptions.change(table[0], table[1], 3, "s = NULL");
             corruptions.change(table[0], table[1], 2, "s = ''");
             corruptions.change(table[0], table[1], 2, it.kind() == TargetKind.SQLSERVER ? "b = 1 - b" : "b = NOT b");
-            corruptions.change(table[0], table[1], 2, "at = '2024-02-01 10:00:00.120001'");
+            corruptions.change(table[0], table[1], 2, "at = '2024-03-10 01:57:00.120001'");
             corruptions.change(table[0], table[1], 2, "j = '{\"a\": [1.5, 1], \"b\": \"1\"}'");
             corruptions.change(table[0], table[1], 2, "f = f + 0.0000000001");
             corruptions.change(table[0], table[1], 1, "raw = NULL");

@@ -3,6 +3,9 @@ package io.pg2any.destination.mysql;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +25,7 @@ final class MySqlEncoders {
             new Bits(WireForm.DATE, (row, cell) -> Moment.date(row.array(), row.start(cell), row.length(cell)));
     static final MySqlEncoder TIME =
             new Bits(WireForm.TIME, (row, cell) -> Moment.time(row.array(), row.start(cell), row.length(cell)));
-    static final MySqlEncoder TIMESTAMP =
-            new Bits(WireForm.DATETIME, (row, cell) -> Moment.timestamp(row.array(), row.start(cell), row.length(cell)));
+    static final MySqlEncoder TIMESTAMP = new Timestamps();
     static final MySqlEncoder DOUBLE =
             new Bits(WireForm.DOUBLE, (row, cell) -> Double.doubleToLongBits(finite(Encoders.floating(row, cell), Double.MAX_VALUE)));
     /** Widened here: so it is stored in a FLOAT, and equals one, exactly. */
@@ -57,6 +59,27 @@ final class MySqlEncoders {
         @Override
         public void aim(CellParameter parameter, Row row, int cell) {
             parameter.aim(form, row, cell, parser.parse(row, cell));
+        }
+    }
+
+    /** Read without the driver's own text, which moves what the JVM's time zone leaves out when its clocks go forward. */
+    private static final class Timestamps implements MySqlEncoder {
+        private static final DateTimeFormatter TEXT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
+
+        @Override
+        public WireForm form() {
+            return WireForm.DATETIME;
+        }
+
+        @Override
+        public void aim(CellParameter parameter, Row row, int cell) {
+            parameter.aim(WireForm.DATETIME, row, cell, Moment.timestamp(row.array(), row.start(cell), row.length(cell)));
+        }
+
+        @Override
+        public byte @Nullable [] read(ResultSet result, int index) throws SQLException {
+            LocalDateTime value = result.getObject(index, LocalDateTime.class);
+            return value == null ? null : TEXT.format(value).getBytes(StandardCharsets.US_ASCII);
         }
     }
 

@@ -133,10 +133,14 @@ final class MySqlTarget implements Target {
         return "DROP INDEX " + index + " ON " + tableName;
     }
 
-    /** The text form of a FLOAT has six digits only. */
+    /** The text form of a FLOAT has six digits only; the driver's of a DATETIME goes by the JVM's time zone. */
     @Override
     public String expression(Category category, String quotedColumn) {
-        return category == Category.FLOAT4 ? "CAST(" + quotedColumn + " AS DOUBLE)" : quotedColumn;
+        return switch (category) {
+            case FLOAT4 -> "CAST(" + quotedColumn + " AS DOUBLE)";
+            case TIMESTAMP, TIMESTAMPTZ -> "CAST(" + quotedColumn + " AS CHAR)";
+            default -> quotedColumn;
+        };
     }
 
     @Override
