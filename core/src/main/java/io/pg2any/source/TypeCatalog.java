@@ -16,7 +16,7 @@ import io.pg2any.type.PgType;
 public final class TypeCatalog {
 
     private static final String TYPE = """
-            SELECT t.typtype, t.typcategory, t.typbasetype, t.typtypmod, t.typelem, format_type(t.oid, ?), t.typname
+            SELECT t.typtype, t.typcategory, t.typbasetype, t.typtypmod, t.typelem, format_type(t.oid, ?), t.typname, t.typdelim
             FROM pg_type t WHERE t.oid = ?::oid""";
     private static final String LABELS = "SELECT enumlabel FROM pg_enum WHERE enumtypid = ?::oid ORDER BY enumsortorder";
 
@@ -49,6 +49,7 @@ public final class TypeCatalog {
         int baseOid;
         int baseModifier;
         int elementOid;
+        String delimiter;
         try (PreparedStatement statement = connection.prepareStatement(TYPE)) {
             statement.setInt(1, modifier);
             statement.setLong(2, unsigned);
@@ -63,6 +64,7 @@ public final class TypeCatalog {
                 elementOid = (int) result.getLong(5);
                 sqlName = result.getString(6);
                 name = result.getString(7);
+                delimiter = result.getString(8);
             }
         }
         if ("d".equals(typtype)) {
@@ -72,7 +74,7 @@ public final class TypeCatalog {
             return new PgType.Enumeration(sqlName, labels(unsigned));
         }
         if ("A".equals(category) && elementOid != 0) {
-            return new PgType.Array(sqlName, resolve(elementOid, modifier));
+            return new PgType.Array(sqlName, resolve(elementOid, modifier), delimiter.charAt(0));
         }
         return "citext".equals(name) ? new PgType.Text(sqlName) : BuiltinTypes.of(oid, modifier, sqlName);
     }

@@ -132,6 +132,13 @@ public final class BinaryText {
         return switch (other) {
             case null -> throw unknown(askedOid);
             case TypeForm.SameAs(int oid) -> find(oid, askedOid, depth + 1);
+            case TypeForm.Extension(String send) -> {
+                BinaryForm sent = ExtensionForms.sentBy(send);
+                if (sent == null) {
+                    throw unknown(askedOid);
+                }
+                yield sent;
+            }
             case TypeForm.Array(char delimiter) -> containers.array(delimiter);
             case TypeForm.Composite() -> containers::composite;
             case TypeForm.Range(int subtypeOid) -> containers.range(subtypeOid);

@@ -81,7 +81,13 @@ public sealed interface PgType {
     }
 
     /** An array of any number of dimensions. */
-    record Array(String sqlName, PgType element) implements PgType {}
+    record Array(String sqlName, PgType element, char delimiter) implements PgType {
+
+        /** One with commas. */
+        public Array(String sqlName, PgType element) {
+            this(sqlName, element, ',');
+        }
+    }
 
     /** A domain; its values have the text and binary form of {@code base}. */
     record Domain(String sqlName, PgType base) implements PgType {}

@@ -6,6 +6,9 @@ public sealed interface TypeForm {
     /** The same as that of another type: of a domain its base, of an enum {@code text}. */
     record SameAs(int typeOid) implements TypeForm {}
 
+    /** What an extension's C function of this name sends. */
+    record Extension(String send) implements TypeForm {}
+
     /** An array; its value names the type of its elements. {@code delimiter} stands between them in text. */
     record Array(char delimiter) implements TypeForm {}
 

@@ -20,12 +20,14 @@ public interface TypeRegistry {
             FROM (SELECT CASE WHEN t.typtype = 'd' THEN 'd'
                               WHEN send.prosrc = 'array_send' THEN 'a'
                               WHEN t.typtype IN ('r', 'm', 'c', 'e') THEN t.typtype::text
+                              WHEN t.typtype = 'b' AND send.prolang = (SELECT l.oid FROM pg_catalog.pg_language l WHERE l.lanname = 'c') THEN 'x' || send.prosrc
                               ELSE 's' END AS kind,
                          CASE WHEN t.typtype = 'd' THEN t.typbasetype
                               WHEN t.typtype = 'e' THEN 25::oid
                               WHEN t.typtype IN ('r', 'm') THEN
                                   (SELECT r.rngsubtype FROM pg_catalog.pg_range r WHERE t.oid IN (r.rngtypid, r.rngmultitypid))
-                              WHEN send.prosrc = 'array_send' OR t.typtype = 'c' THEN 0::oid
+                              WHEN send.prosrc = 'array_send' OR t.typtype = 'c'
+                                  OR t.typtype = 'b' AND send.prolang = (SELECT l.oid FROM pg_catalog.pg_language l WHERE l.lanname = 'c') THEN 0::oid
                               ELSE (SELECT min(b.oid) FROM pg_catalog.pg_type b
                                     JOIN pg_catalog.pg_proc bsend ON bsend.oid = b.typsend
                                     JOIN pg_catalog.pg_proc bout ON bout.oid = b.typoutput
@@ -50,6 +52,7 @@ public interface TypeRegistry {
             case "c" -> new TypeForm.Composite();
             case "r" -> new TypeForm.Range(reference);
             case "m" -> new TypeForm.Multirange(reference);
+            case String sent when sent.startsWith("x") -> new TypeForm.Extension(sent.substring(1));
             default -> throw new IllegalArgumentException("no type form has the kind " + kind);
         };
     }

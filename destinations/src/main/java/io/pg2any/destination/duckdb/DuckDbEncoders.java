@@ -75,9 +75,14 @@ final class DuckDbEncoders {
         return new Decimals(new DecimalEncoder(precision, scale));
     }
 
-    /** @param element of a list's elements, which are looked at, and cast from their text */
-    static DuckDbEncoder list(DuckDbEncoder element) {
-        return new Lists(element);
+    /**
+     * Of a list.
+     *
+     * @param element of its elements, which are looked at, and cast from their text
+     * @param delimiter what stands between them in the array's text
+     */
+    static DuckDbEncoder list(DuckDbEncoder element, char delimiter) {
+        return new Lists(element, delimiter);
     }
 
     private static byte[] bytes(Row row, int cell) {
@@ -209,14 +214,14 @@ final class DuckDbEncoders {
     }
 
     /** Arrays of one dimension as lists, written as the text that DuckDB casts to a list. */
-    private record Lists(DuckDbEncoder element) implements DuckDbEncoder {
+    private record Lists(DuckDbEncoder element, char delimiter) implements DuckDbEncoder {
         @Override
         public void append(DuckDBAppender to, Row row, int cell) throws SQLException {
             to.append(list(row, cell).getBytes(StandardCharsets.UTF_8));
         }
 
         private String list(Row row, int cell) throws SQLException {
-            List<@Nullable String> elements = ListText.elements(Encoders.text(row, cell));
+            List<@Nullable String> elements = ListText.elements(Encoders.text(row, cell), delimiter);
             for (String each : elements) {
                 UnfitValue problem = each == null ? null : problem(each);
                 if (problem != null) {
@@ -240,7 +245,7 @@ final class DuckDbEncoders {
                     nearest.set(i, neighbour == null ? null : new String(neighbour, StandardCharsets.UTF_8));
                 }
             }
-            return new UnfitValue(reason, ListText.toArray(nearest));
+            return new UnfitValue(reason, ListText.toArray(nearest, delimiter));
         }
 
         private @Nullable UnfitValue problem(String text) throws SQLException {
@@ -270,7 +275,7 @@ final class DuckDbEncoders {
         @Override
         public byte @Nullable [] read(ResultSet result, int index) throws SQLException {
             java.sql.Array list = result.getArray(index);
-            return list == null ? null : ListText.toArray(Arrays.asList((@Nullable Object[]) list.getArray())).getBytes(StandardCharsets.UTF_8);
+            return list == null ? null : ListText.toArray(Arrays.asList((@Nullable Object[]) list.getArray()), delimiter).getBytes(StandardCharsets.UTF_8);
         }
     }
 }

@@ -124,7 +124,7 @@ final class DuckDbTypes implements TypeTable {
             case PgType.Interval _ -> only("INTERVAL", existing, DuckDbEncoders.INTERVAL);
             case PgType.Enumeration _ -> existing.startsWith("ENUM(") ? Optional.of(DuckDbEncoders.CAST_TEXT) : Optional.empty();
             case PgType.Array array -> isPlain(array) && existing.replace(" ", "").equals((elementType(array) + LIST).replace(" ", ""))
-                    ? encoder(array.element().withoutDomain(), elementType(array)).map(DuckDbEncoders::list) : Optional.empty();
+                    ? encoder(array.element().withoutDomain(), elementType(array)).map(element -> DuckDbEncoders.list(element, array.delimiter())) : Optional.empty();
             case PgType.Char _, PgType.Varchar _, PgType.Text _, PgType.Bits _, PgType.Other _ -> Optional.empty();
             case PgType.Domain domain -> encoder(domain.withoutDomain(), existing);
         };

@@ -17,11 +17,12 @@ final class ListText {
 
     private final String array;
     private final List<@Nullable String> elements = new ArrayList<>();
+    private final char delimiter;
     private int at;
 
-    private ListText(String array, int from) {
+    private ListText(String array, char delimiter) {
         this.array = array;
-        this.at = from;
+        this.delimiter = delimiter;
     }
 
     /**
@@ -29,9 +30,9 @@ final class ListText {
      *
      * @throws UnfitValue if the array has several dimensions or does not begin at 1
      */
-    static List<@Nullable String> elements(String array) {
+    static List<@Nullable String> elements(String array, char delimiter) {
         if (!array.startsWith("[")) {
-            return new ListText(array, 0).read();
+            return new ListText(array, delimiter).read();
         }
         String reason = "an array that does not begin at 1";
         int braces = array.indexOf('=') + 1;
@@ -44,7 +45,7 @@ final class ListText {
             if (array.charAt(at) == '{') {
                 throw new UnfitValue("an array of several dimensions");
             }
-            if (array.charAt(at) == ',') {
+            if (array.charAt(at) == delimiter) {
                 at++;
             } else if (array.charAt(at) == '"') {
                 quoted();
@@ -69,7 +70,7 @@ final class ListText {
 
     private void bare() {
         int from = at;
-        while (array.charAt(at) != ',' && array.charAt(at) != '}') {
+        while (array.charAt(at) != delimiter && array.charAt(at) != '}') {
             at++;
         }
         String element = array.substring(from, at);
@@ -102,14 +103,14 @@ final class ListText {
     }
 
     /** The array's text as PostgreSQL prints it: elements are in quotes where they have to be. */
-    static String toArray(List<? extends @Nullable Object> elements) {
+    static String toArray(List<? extends @Nullable Object> elements, char delimiter) {
         StringBuilder array = new StringBuilder("{");
         for (Object element : elements) {
             if (array.length() > 1) {
-                array.append(',');
+                array.append(delimiter);
             }
             String text = element == null ? "NULL" : element.toString();
-            if (element != null && needsQuotes(text)) {
+            if (element != null && needsQuotes(text, delimiter)) {
                 array.append('"').append(text.replace("\\", "\\\\").replace("\"", "\\\"")).append('"');
             } else {
                 array.append(text);
@@ -118,7 +119,7 @@ final class ListText {
         return array.append('}').toString();
     }
 
-    private static boolean needsQuotes(String text) {
-        return text.isEmpty() || text.equalsIgnoreCase("NULL") || text.chars().anyMatch(c -> "{},\"\\ \t\n\r\f\013".indexOf(c) >= 0);
+    private static boolean needsQuotes(String text, char delimiter) {
+        return text.isEmpty() || text.equalsIgnoreCase("NULL") || text.indexOf(delimiter) >= 0 || text.chars().anyMatch(c -> "{}\"\\ \t\n\r\f\013".indexOf(c) >= 0);
     }
 }

@@ -44,7 +44,7 @@ final class TypeFit {
             case PgType.Bits bits -> holds(bits, target, size);
             case PgType.Text(String name) -> same(name, target, size);
             case PgType.Enumeration _ -> false;
-            case PgType.Array(String name, var _) -> !PostgresNames.isArray(name) && same(name, target, size);
+            case PgType.Array(String name, var _, var _) -> !PostgresNames.isArray(name) && same(name, target, size);
             case PgType.Domain domain -> holds(domain.withoutDomain(), target, size);
             case PgType.Other(String name) -> same(name, target, size);
         };

@@ -25,7 +25,6 @@ public final class EveryWay {
 
     private final Scenario it;
     private final List<Values> all = new ArrayList<>();
-    private boolean binary = true;
 
     private record Values(String type, List<String> literals, boolean key) {
         String expression(int i) {
@@ -54,12 +53,6 @@ public final class EveryWay {
         return Arrays.asList(kinds).contains(it.kind()) ? this : of(type, literals);
     }
 
-    /** For types whose binary form only their extension knows: text both times. */
-    public EveryWay asTextOnly() {
-        binary = false;
-        return this;
-    }
-
     public void prove() {
         for (String way : WAYS) {
             it.source("CREATE TABLE " + way + " (id int PRIMARY KEY, " + columns(i -> "v" + i + " " + all.get(i).type) + ")");
@@ -71,7 +64,7 @@ public final class EveryWay {
         changeByKey("n = n + 1");
         it.caughtUp();
         it.stop();
-        it.follow(config -> config.binaryFormat(binary));
+        it.follow(config -> config.binaryFormat(true));
         stream("_binary");
         changeByKey("n = n + 10");
         it.assertEqual();

@@ -8,12 +8,16 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -45,12 +49,22 @@ public final class PostgresServer implements AutoCloseable {
     private static final int NEWEST = 18;
 
     private final int version;
+    private final Path programs;
     private final Path data;
     private final int port;
     private EmbeddedPostgres running;
 
     private PostgresServer(int version, Map<String, String> overrides) {
+        this(version, null, overrides);
+    }
+
+    private PostgresServer(Path programs, Map<String, String> overrides) {
+        this(0, programs, overrides);
+    }
+
+    private PostgresServer(int version, Path programs, Map<String, String> overrides) {
         this.version = version;
+        this.programs = programs;
         settings.putAll(overrides);
         try {
             data = Files.createTempDirectory("pg2any-it-postgres");
@@ -73,6 +87,24 @@ public final class PostgresServer implements AutoCloseable {
         return server;
     }
 
+    /**
+     * The folder of the programs of a PostgreSQL that the machine has installed with an extension, as Debian lays them; empty if there is none.
+     *
+     * @param extension such as {@code postgis}
+     */
+    public static Optional<Path> installedWith(String extension) {
+        return IntStream.iterate(NEWEST, version -> version >= 14, version -> version - 1)
+                .filter(version -> Files.exists(Path.of("/usr/share/postgresql", Integer.toString(version), "extension", extension + ".control")))
+                .mapToObj(version -> Path.of("/usr/lib/postgresql", Integer.toString(version), "bin")).filter(bin -> Files.isExecutable(bin.resolve("postgres"))).findFirst();
+    }
+
+    /** Such a cluster, of the programs in this folder. */
+    public static PostgresServer startInstalled(Path programs) {
+        PostgresServer server = new PostgresServer(programs, Map.of());
+        server.start();
+        return server;
+    }
+
     /** The cluster whose databases are the tests' sources. */
     public static PostgresServer source() {
         return Shared.SOURCE;
@@ -87,7 +119,9 @@ public final class PostgresServer implements AutoCloseable {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setPort(port).setDataDirectory(data).setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false);
         settings.forEach(builder::setServerConfig);
-        if (version != NEWEST) {
+        if (programs != null) {
+            builder.setPgBinaryResolver((system, machine) -> callers(programs)).setServerConfig("unix_socket_directories", ""); // theirs is not for everyone
+        } else if (version != NEWEST) {
             builder.setPgBinaryResolver((system, machine) -> binaries(Path.of("target", "postgres", version + ".jar")));
         }
         try {
@@ -103,6 +137,25 @@ public final class PostgresServer implements AutoCloseable {
             ZipEntry archive = content.stream().filter(entry -> entry.getName().endsWith(".txz")).findFirst().orElseThrow();
             return new ByteArrayInputStream(content.getInputStream(archive).readAllBytes());
         }
+    }
+
+    /** An archive of programs that call those in a folder: there they find what belongs to them. */
+    private static InputStream callers(Path programs) throws IOException {
+        Path folder = Files.createTempDirectory("pg2any-it-callers");
+        Path bin = Files.createDirectory(folder.resolve("bin"));
+        for (String program : List.of("initdb", "pg_ctl", "postgres")) {
+            Path caller = Files.writeString(bin.resolve(program), "#!/bin/sh\nexec " + programs.resolve(program) + " \"$@\"\n");
+            Files.setPosixFilePermissions(caller, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        Path archive = folder.resolve("callers.txz");
+        try {
+            if (new ProcessBuilder("tar", "-cJf", archive.toString(), "-C", folder.toString(), "bin").inheritIO().start().waitFor() != 0) {
+                throw new IOException("tar failed");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return new ByteArrayInputStream(Files.readAllBytes(archive));
     }
 
     /** As {@code pg_ctl stop -m immediate}: like a crash, but for its own process only. */
