@@ -3,6 +3,7 @@ package io.pg2any.destination;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class CustomDestinationPageTest {
 
     private static final Path PAGE = Path.of("..", "docs", "custom-destination.md");
-    private static final Path CODE = Path.of("src", "main", "java", "io", "pg2any", "destination", "jsonl");
+    private static final List<Path> CODE = List.of(Path.of("src", "main", "java", "io", "pg2any", "destination", "jsonl"), Path.of("src", "test", "java", "io", "pg2any", "destination"));
     private static final Pattern EXCERPT = Pattern.compile("<!-- excerpt: (\\S+) ([a-z ]+) -->\n```java\n(.*?)```\n", Pattern.DOTALL);
     private static final String MARK = "// An excerpt of docs/custom-destination.md %s: %s\n";
 
@@ -23,7 +24,7 @@ final class CustomDestinationPageTest {
     void excerptsAreTheDestinationsOwnCode() throws IOException {
         String page = Files.readString(PAGE);
         Matcher excerpts = EXCERPT.matcher(page);
-        assertThat(excerpts.results().count()).isGreaterThanOrEqualTo(4);
+        assertThat(excerpts.results().count()).isGreaterThanOrEqualTo(6);
         String now = EXCERPT.matcher(page).replaceAll(excerpt -> Matcher.quoteReplacement(
                 "<!-- excerpt: " + excerpt.group(1) + " " + excerpt.group(2) + " -->\n```java\n" + code(excerpt) + "```\n"));
         if (Boolean.getBoolean("pg2any.update-docs")) {
@@ -34,13 +35,15 @@ final class CustomDestinationPageTest {
 
     private static String code(MatchResult excerpt) {
         try {
-            String file = Files.readString(CODE.resolve(excerpt.group(1)));
+            Path path = CODE.stream().map(folder -> folder.resolve(excerpt.group(1))).filter(Files::exists).findFirst().orElseThrow();
+            String file = Files.readString(path);
             String begin = MARK.formatted("begins", excerpt.group(2));
             int from = file.indexOf(begin);
             int to = file.indexOf(MARK.formatted("ends", excerpt.group(2)));
             assertThat(from).as(excerpt.group(2)).isBetween(0, to);
             String code = file.substring(from + begin.length(), to).stripTrailing();
-            return code.stripIndent() + "\n";
+            boolean open = code.chars().filter(c -> c == '{').count() > code.chars().filter(c -> c == '}').count(); // the rest of the class is left out
+            return code.stripIndent() + (open ? "\n}\n" : "\n");
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -3,12 +3,13 @@ package io.pg2any.destination;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.Statement;
 
 import org.junit.jupiter.api.io.TempDir;
 
 import io.pg2any.destination.duckdb.DuckDbProvider;
 
-final class DuckDbDestinationTest implements CheckpointContract, PreparationContract, StepContract {
+final class DuckDbDestinationTest implements CheckpointContract, PreparationContract, StepContract, ChangeContract {
 
     @TempDir
     private Path folder;
@@ -19,7 +20,10 @@ final class DuckDbDestinationTest implements CheckpointContract, PreparationCont
     public TestDatabase fresh() throws Exception {
         Path file = folder.resolve("target" + files++ + ".duckdb");
         Connection plain = DriverManager.getConnection("jdbc:duckdb:" + file);
-        return new TestDatabase(new DuckDbProvider(), "duckdb://" + file, plain, '"');
+        try (Statement statement = plain.createStatement()) {
+            statement.execute("SET TimeZone = 'UTC'");
+        }
+        return new TestDatabase(new DuckDbProvider(), "duckdb://" + file, plain, '"', Reading.DUCKDB);
     }
 
     @Override

@@ -16,7 +16,7 @@ import static io.pg2any.destination.Fixtures.upserts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-final class MariaDbDestinationTest implements CheckpointContract, PreparationContract, StepContract, MySqlTypesContract, MySqlSessionContract {
+final class MariaDbDestinationTest implements CheckpointContract, PreparationContract, StepContract, ChangeContract, StreamContract, MySqlTypesContract, MySqlSessionContract {
 
     @Override
     public TestDatabase fresh() {
@@ -26,6 +26,11 @@ final class MariaDbDestinationTest implements CheckpointContract, PreparationCon
     @Override
     public String inSchema(String schema, String table) {
         return schema + "." + table;
+    }
+
+    @Override
+    public String sourceUrl() {
+        return PostgresDatabases.url("postgres", "postgres");
     }
 
     /** The server takes 16 MB at once. */

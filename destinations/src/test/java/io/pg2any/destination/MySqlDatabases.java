@@ -67,7 +67,7 @@ public final class MySqlDatabases {
     static TestDatabase onMariaDb() {
         String name = name();
         String server = "127.0.0.1:" + MariaDb.RUNNING.getConfiguration().getPort();
-        return new TestDatabase(new MariaDbProvider(), "mariadb://root@" + server + "/" + name, made(server, "root", name), '`');
+        return new TestDatabase(new MariaDbProvider(), "mariadb://root@" + server + "/" + name, made(server, "root", name), '`', Reading.MYSQL);
     }
 
     static boolean hasMySql() {
@@ -80,7 +80,7 @@ public final class MySqlDatabases {
         URI url = URI.create(System.getenv(MYSQL_URL));
         String server = url.getHost() + ":" + url.getPort();
         return new TestDatabase(new MySqlProvider(), "mysql://" + url.getRawUserInfo() + "@" + server + "/" + name,
-                made(server, url.getRawUserInfo(), name), '`');
+                made(server, url.getRawUserInfo(), name), '`', Reading.MYSQL);
     }
 
     private static String name() {

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @EnabledIfEnvironmentVariable(named = MySqlDatabases.MYSQL_URL, matches = "mysql://.+",
         disabledReason = "SKIPPED: no MySQL server; set " + MySqlDatabases.MYSQL_URL + " to mysql://user:password@host:port/database")
-final class MySqlDestinationTest implements CheckpointContract, PreparationContract, StepContract, MySqlTypesContract, MySqlSessionContract {
+final class MySqlDestinationTest implements CheckpointContract, PreparationContract, StepContract, ChangeContract, StreamContract, MySqlTypesContract, MySqlSessionContract {
 
     @Override
     public TestDatabase fresh() {
@@ -38,6 +38,11 @@ final class MySqlDestinationTest implements CheckpointContract, PreparationContr
     @Override
     public String inSchema(String schema, String table) {
         return schema + "." + table;
+    }
+
+    @Override
+    public String sourceUrl() {
+        return PostgresDatabases.url("postgres", "postgres");
     }
 
     @Test

@@ -40,7 +40,7 @@ interface MySqlSessionContract {
     TestDatabase fresh() throws Exception;
 
     private static String url(TestDatabase database) {
-        return database.settings(true).url();
+        return database.url();
     }
 
     private static DestinationHandler handler(String url, Duration queryTimeout) {

@@ -33,7 +33,7 @@ final class OracleDatabases {
             }
             Runtime.getRuntime().addShutdownHook(new Thread(() -> drop(url, name)));
             String own = "oracle://" + name + ":" + PASSWORD + "@" + place;
-            return new TestDatabase(new OracleProvider(), own, connect(own), '"', sql -> sql.replace("bigint", "number(19)"));
+            return new TestDatabase(new OracleProvider(), own, connect(own), '"', Reading.ORACLE, sql -> sql.replace("bigint", "number(19)"));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @EnabledIfEnvironmentVariable(named = OracleDatabases.URL, matches = "oracle://.+",
         disabledReason = "SKIPPED: no Oracle Database; set " + OracleDatabases.URL + " to oracle://system:password@host:port/service, with -Dmaven.test.additionalClasspath=/path/to/ojdbc17.jar")
-final class OracleDestinationTest implements CheckpointContract, PreparationContract, StepContract {
+final class OracleDestinationTest implements CheckpointContract, PreparationContract, StepContract, ChangeContract, StreamContract {
 
     @Override
     public TestDatabase fresh() {
@@ -34,6 +34,11 @@ final class OracleDestinationTest implements CheckpointContract, PreparationCont
     @Override
     public String inSchema(String schema, String table) {
         return schema + "." + table;
+    }
+
+    @Override
+    public String sourceUrl() {
+        return PostgresDatabases.url("postgres", "postgres");
     }
 
     @Override

@@ -31,6 +31,7 @@ public final class PostgresDatabases {
                         .setServerConfig("full_page_writes", "off")
                         .setServerConfig("autovacuum", "off")
                         .setServerConfig("max_connections", "200")
+                        .setServerConfig("wal_level", "logical")
                         .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

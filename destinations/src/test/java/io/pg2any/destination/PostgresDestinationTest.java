@@ -1,6 +1,6 @@
 package io.pg2any.destination;
 
-final class PostgresDestinationTest implements CheckpointContract, PreparationContract, StepContract {
+final class PostgresDestinationTest implements CheckpointContract, PreparationContract, StepContract, ChangeContract, StreamContract {
 
     @Override
     public TestDatabase fresh() {
@@ -10,5 +10,10 @@ final class PostgresDestinationTest implements CheckpointContract, PreparationCo
     @Override
     public String inSchema(String schema, String table) {
         return schema + "." + table;
+    }
+
+    @Override
+    public String sourceUrl() {
+        return PostgresDatabases.url("postgres", "postgres");
     }
 }

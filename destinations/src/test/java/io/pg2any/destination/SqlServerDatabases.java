@@ -30,7 +30,7 @@ final class SqlServerDatabases {
                 statement.execute("ALTER DATABASE " + name + " SET READ_COMMITTED_SNAPSHOT ON"); // a test looks at it while a handler's transaction is open
             }
             Runtime.getRuntime().addShutdownHook(new Thread(() -> drop(url, name)));
-            return new TestDatabase(new SqlServerProvider(), url.replaceFirst("(//[^/]*/)[^?]*", "$1" + name), connect(url, name), '"');
+            return new TestDatabase(new SqlServerProvider(), url.replaceFirst("(//[^/]*/)[^?]*", "$1" + name), connect(url, name), '"', Reading.SQL_SERVER);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

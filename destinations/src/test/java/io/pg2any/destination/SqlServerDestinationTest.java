@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @EnabledIfEnvironmentVariable(named = SqlServerDatabases.URL, matches = "sqlserver://.+",
         disabledReason = "SKIPPED: no SQL Server; set " + SqlServerDatabases.URL + " to sqlserver://user:password@host:port/database")
-final class SqlServerDestinationTest implements CheckpointContract, PreparationContract, StepContract {
+final class SqlServerDestinationTest implements CheckpointContract, PreparationContract, StepContract, ChangeContract, StreamContract {
 
     @Override
     public TestDatabase fresh() {
@@ -34,6 +34,11 @@ final class SqlServerDestinationTest implements CheckpointContract, PreparationC
     @Override
     public String inSchema(String schema, String table) {
         return schema + "." + table;
+    }
+
+    @Override
+    public String sourceUrl() {
+        return PostgresDatabases.url("postgres", "postgres");
     }
 
     @Test

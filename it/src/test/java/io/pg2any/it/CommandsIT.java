@@ -83,7 +83,7 @@ class CommandsIT {
         it.assertEqual();
     }
 
-    @EachTarget({TargetKind.MYSQL, TargetKind.MARIADB, TargetKind.POSTGRESQL, TargetKind.SQLITE})
+    @EachTarget({TargetKind.MYSQL, TargetKind.MARIADB, TargetKind.POSTGRESQL, TargetKind.SQLITE, TargetKind.DUCKDB})
     void checkFindsEverythingAtOnceAndLeavesNothingBehind(Scenario it) {
         it.source("CREATE TABLE fine (id int PRIMARY KEY)", "CREATE TABLE keyless (a int)", "CREATE UNLOGGED TABLE fleeting (a int)", "CREATE VIEW seen AS SELECT 1 AS one",
                 "CREATE TABLE loose (id int PRIMARY KEY, n double precision)", "CREATE TABLE there (id int PRIMARY KEY)", "CREATE TABLE hidden (id int PRIMARY KEY)",

@@ -110,7 +110,7 @@ class VerifyIT {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    @EachTarget({TargetKind.MYSQL, TargetKind.MARIADB, TargetKind.POSTGRESQL, TargetKind.SQLITE, TargetKind.SQLSERVER})
+    @EachTarget({TargetKind.MYSQL, TargetKind.MARIADB, TargetKind.POSTGRESQL, TargetKind.SQLITE, TargetKind.DUCKDB, TargetKind.SQLSERVER})
     void everyOneOfAHundredCorruptionsIsFoundAndRepaired(Scenario it) {
         it.source("CREATE TABLE numbered (id int PRIMARY KEY, " + COLUMNS + ")", "INSERT INTO numbered SELECT i, " + VALUES,
                 "CREATE TABLE worded (id text PRIMARY KEY, " + COLUMNS + ")", "INSERT INTO worded SELECT 'Key ' || i, " + VALUES,
@@ -127,7 +127,7 @@ class VerifyIT {
             corruptions.change(table[0], table[1], 3, "s = NULL");
             corruptions.change(table[0], table[1], 2, "s = ''");
             corruptions.change(table[0], table[1], 2, it.kind() == TargetKind.SQLSERVER ? "b = 1 - b" : "b = NOT b");
-            corruptions.change(table[0], table[1], 2, "at = '2024-03-10 01:57:00.120001'");
+            corruptions.change(table[0], table[1], 2, it.target().quote("at") + " = '2024-03-10 01:57:00.120001'");
             corruptions.change(table[0], table[1], 2, "j = '{\"a\": [1.5, 1], \"b\": \"1\"}'");
             corruptions.change(table[0], table[1], 2, "f = f + 0.0000000001");
             corruptions.change(table[0], table[1], 1, "raw = NULL");
@@ -161,7 +161,7 @@ class VerifyIT {
         assertThat(verify(it, false).tables()).allMatch(table -> table.differences() == 0);
     }
 
-    @EachTarget({TargetKind.MYSQL, TargetKind.MARIADB, TargetKind.POSTGRESQL, TargetKind.SQLITE, TargetKind.SQLSERVER})
+    @EachTarget({TargetKind.MYSQL, TargetKind.MARIADB, TargetKind.POSTGRESQL, TargetKind.SQLITE, TargetKind.DUCKDB, TargetKind.SQLSERVER})
     @Timeout(value = 30, unit = TimeUnit.MINUTES) // as long as it was asked to look, and no default
     void thereIsNoFalseAlarmUnderLoadAndARepairOverwritesNothingNewer(Scenario it) {
         it.source(Load.TABLES);

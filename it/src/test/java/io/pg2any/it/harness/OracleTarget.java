@@ -4,15 +4,15 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
+
+import io.pg2any.destination.Reading;
 
 /**
  * A user, and so a schema, of its own in the Oracle Database that the environment names. Its statements are those of 23ai, which knows
@@ -121,36 +121,9 @@ final class OracleTarget implements Target {
         return "\"" + (plain ? identifier.toUpperCase(Locale.ROOT) : identifier) + "\"";
     }
 
-    /** Moments by their fields, whatever the driver makes of them. */
     @Override
-    public String expression(Category category, String quotedColumn) {
-        return switch (category) {
-            case DATE -> "TO_CHAR(" + quotedColumn + ", 'SYYYY-MM-DD')";
-            case TIMESTAMP -> "TO_CHAR(" + quotedColumn + ", 'SYYYY-MM-DD HH24:MI:SS.FF6')";
-            case TIMESTAMPTZ -> "TO_CHAR(SYS_EXTRACT_UTC(" + quotedColumn + "), 'SYYYY-MM-DD HH24:MI:SS.FF6')";
-            case BOOLEAN, NUMBER, FLOAT4, FLOAT8, TIME, JSON, BYTEA, TEXT -> quotedColumn;
-        };
-    }
-
-    @Override
-    public Object read(ResultSet row, int index, Category category) throws SQLException {
-        return switch (category) {
-            case BYTEA -> row.getBytes(index);
-            case FLOAT4, FLOAT8 -> {
-                double value = row.getDouble(index);
-                yield row.wasNull() ? null : value;
-            }
-            case DATE, TIMESTAMP, TIMESTAMPTZ -> moment(row.getString(index));
-            case BOOLEAN, NUMBER, TIME, JSON, TEXT -> row.getMetaData().getColumnTypeName(index).equalsIgnoreCase("RAW") ? uuid(row.getBytes(index)) : row.getString(index);
-        };
-    }
-
-    private static String moment(String text) {
-        return text == null ? null : text.startsWith("-") ? text.substring(1) + " BC" : text.strip();
-    }
-
-    private static String uuid(byte[] bytes) {
-        return bytes == null ? null : HexFormat.of().formatHex(bytes).replaceFirst("(.{8})(.{4})(.{4})(.{4})", "$1-$2-$3-$4-");
+    public Reading reading() {
+        return Reading.ORACLE;
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.pg2any.it.harness;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
+
+import io.pg2any.destination.Reading;
 
 /** A database in a second cluster, so that what the target writes is not in the log of the source. */
 final class PostgresTarget implements Target {
@@ -53,8 +53,8 @@ final class PostgresTarget implements Target {
     }
 
     @Override
-    public Object read(ResultSet row, int index, Category category) throws SQLException {
-        return row.getString(index);
+    public Reading reading() {
+        return Reading.PLAIN;
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.pg2any.destination.Category;
+
 /**
  * A table of the source with the columns that are replicated, as the catalog has them.
  *

@@ -4,10 +4,11 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
+
+import io.pg2any.destination.Reading;
 
 /** A database of its own on the SQL Server that the environment names. */
 final class SqlServerTarget implements Target {
@@ -115,14 +116,9 @@ final class SqlServerTarget implements Target {
         return "[" + identifier.replace("]", "]]") + "]";
     }
 
-    /** The driver's own texts of moments pass through the JVM's calendar and zone. */
     @Override
-    public String expression(Category category, String quotedColumn) {
-        return switch (category) {
-            case DATE -> "CONVERT(nvarchar(40), " + quotedColumn + ", 23)";
-            case TIMESTAMP, TIMESTAMPTZ -> "CONVERT(nvarchar(40), " + quotedColumn + ", 121)";
-            case BOOLEAN, NUMBER, FLOAT4, FLOAT8, TIME, JSON, BYTEA, TEXT -> quotedColumn;
-        };
+    public Reading reading() {
+        return Reading.SQL_SERVER;
     }
 
     /** Of a whole unique index it takes a second NULL for a second value. */
@@ -139,20 +135,6 @@ final class SqlServerTarget implements Target {
     @Override
     public String copyTable(String from, String to) {
         return "SELECT * INTO " + to + " FROM " + from;
-    }
-
-    /** Of a UUID the server's own spelling is in capitals, and of a moment with a zone the zone stands behind a blank. */
-    @Override
-    public Object read(ResultSet row, int index, Category category) throws SQLException {
-        if (category == Category.BYTEA) {
-            return row.getBytes(index);
-        }
-        String text = row.getString(index);
-        if (text == null) {
-            return null;
-        }
-        return row.getMetaData().getColumnTypeName(index).equalsIgnoreCase("uniqueidentifier") ? text.toLowerCase(java.util.Locale.ROOT)
-                : category == Category.TIMESTAMPTZ ? text.replace(" +00:00", "+00:00") : text;
     }
 
     @Override

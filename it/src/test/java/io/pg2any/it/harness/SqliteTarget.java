@@ -6,9 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.stream.Stream;
+
+import io.pg2any.destination.Reading;
 
 /** A file in a temporary directory. */
 final class SqliteTarget implements Target {
@@ -65,8 +66,8 @@ final class SqliteTarget implements Target {
     }
 
     @Override
-    public Object read(ResultSet row, int index, Category category) throws SQLException {
-        return row.getObject(index);
+    public Reading reading() {
+        return Reading.OBJECTS;
     }
 
     @Override

@@ -1,9 +1,10 @@
 package io.pg2any.it.harness;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+
+import io.pg2any.destination.Reading;
 
 /** A fresh database that a test streams into, and how to read it without any of the product's code. */
 public interface Target extends AutoCloseable {
@@ -27,10 +28,8 @@ public interface Target extends AutoCloseable {
 
     String quote(String identifier);
 
-    /** The expression that reads a column so that nothing of its value is lost on the way. */
-    default String expression(Category category, String quotedColumn) {
-        return quotedColumn;
-    }
+    /** How its values are read. */
+    Reading reading();
 
     /** The expression that reads a column as text in the target's own spelling. */
     default String stored(String quotedColumn) {
@@ -61,9 +60,6 @@ public interface Target extends AutoCloseable {
     default String dropIndex(String index, String tableName) {
         return "DROP INDEX " + index;
     }
-
-    /** The column's value: text, number, boolean, bytes or null. */
-    Object read(ResultSet row, int index, Category category) throws SQLException;
 
     /** For statements of a test's own. */
     default void run(String... statements) {

@@ -1,9 +1,16 @@
-package io.pg2any.it.harness;
+package io.pg2any.destination;
 
 import java.math.BigDecimal;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -12,16 +19,21 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One spelling for every value, whichever database it was read from. Written without any of the product's code. */
-final class Canonical {
+public final class Canonical {
 
-    static final String NULL = "∅";
+    public static final String NULL = "∅";
 
     private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+    private static final int MANY_DIGITS = 1000;
+    private static final Pattern ZONE = Pattern.compile("(.*\\d) ?([+-]\\d\\d(?::?\\d\\d)?|Z)( BC)?");
+    private static final DateTimeFormatter MOMENT = new DateTimeFormatterBuilder().appendPattern("yyyy-MM-dd HH:mm:ss")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true).toFormatter(Locale.ROOT);
 
     private Canonical() {}
 
     /** {@code value} as a driver gave it: null, text, number, boolean or bytes. */
-    static String of(Category category, Object value) {
+    public static String of(Category category, Object value) {
         if (value == null) {
             return NULL;
         }
@@ -33,7 +45,7 @@ final class Canonical {
             case DATE -> value.toString();
             case TIME -> withoutTrailingZeros(value.toString());
             case TIMESTAMP -> withoutTrailingZeros(value.toString().replace('T', ' '));
-            case TIMESTAMPTZ -> withoutTrailingZeros(value.toString().replace('T', ' ').replaceFirst("(Z|\\+00(:00)?)( BC)?$", "$3"));
+            case TIMESTAMPTZ -> withoutTrailingZeros(utc(value.toString().replace('T', ' ')));
             case JSON -> json(JSON.readTree(value.toString()));
             case BYTEA -> value instanceof byte[] bytes ? "\\x" + HexFormat.of().formatHex(bytes) : value.toString();
             case TEXT -> value.toString();
@@ -53,11 +65,26 @@ final class Canonical {
     }
 
     private static String plain(BigDecimal number) {
-        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toString();
+        BigDecimal shortest = number.stripTrailingZeros();
+        return number.signum() == 0 ? "0" : Math.abs(shortest.scale()) < MANY_DIGITS ? shortest.toPlainString() : shortest.toString();
     }
 
     private static double real(String text) {
         return Double.parseDouble(text);
+    }
+
+    /** A moment as UTC's clock shows it; one without a zone is taken for that. */
+    private static String utc(String text) {
+        Matcher zoned = ZONE.matcher(text);
+        if (!zoned.matches() || !text.contains(":")) {
+            return text;
+        }
+        String clock = zoned.group(1);
+        ZoneOffset offset = ZoneOffset.of(zoned.group(2).replaceFirst("^([+-]\\d\\d)(\\d\\d)$", "$1:$2"));
+        if (offset.getTotalSeconds() != 0) {
+            clock = LocalDateTime.parse(clock, MOMENT).minusSeconds(offset.getTotalSeconds()).format(MOMENT);
+        }
+        return zoned.group(3) == null ? clock : clock + zoned.group(3);
     }
 
     private static String withoutTrailingZeros(String text) {
