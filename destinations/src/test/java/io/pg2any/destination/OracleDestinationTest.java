@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
+import io.pg2any.destination.servers.OracleSchema;
 import io.pg2any.event.Row;
 import io.pg2any.type.PgType;
 
@@ -22,8 +23,8 @@ import static io.pg2any.destination.Fixtures.upserts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-@EnabledIfEnvironmentVariable(named = OracleDatabases.URL, matches = "oracle://.+",
-        disabledReason = "SKIPPED: no Oracle Database; set " + OracleDatabases.URL + " to oracle://system:password@host:port/service, with -Dmaven.test.additionalClasspath=/path/to/ojdbc17.jar")
+@EnabledIfEnvironmentVariable(named = OracleSchema.URL, matches = "oracle://.+",
+        disabledReason = "SKIPPED: no Oracle Database; set " + OracleSchema.URL + " to oracle://system:password@host:port/service, with -Dmaven.test.additionalClasspath=/path/to/ojdbc17.jar")
 final class OracleDestinationTest implements CheckpointContract, PreparationContract, StepContract, ChangeContract, StreamContract {
 
     @Override
@@ -33,6 +34,7 @@ final class OracleDestinationTest implements CheckpointContract, PreparationCont
 
     @Override
     public String inSchema(String schema, String table) {
+        OracleDatabases.dropAfterwards(schema);
         return schema + "." + table;
     }
 

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
+import io.pg2any.destination.servers.SqlServerDatabase;
 import io.pg2any.event.Row;
 import io.pg2any.type.PgType;
 
@@ -22,8 +23,8 @@ import static io.pg2any.destination.Fixtures.upserts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-@EnabledIfEnvironmentVariable(named = SqlServerDatabases.URL, matches = "sqlserver://.+",
-        disabledReason = "SKIPPED: no SQL Server; set " + SqlServerDatabases.URL + " to sqlserver://user:password@host:port/database")
+@EnabledIfEnvironmentVariable(named = SqlServerDatabase.URL, matches = "sqlserver://.+",
+        disabledReason = "SKIPPED: no SQL Server; set " + SqlServerDatabase.URL + " to sqlserver://user:password@host:port/database")
 final class SqlServerDestinationTest implements CheckpointContract, PreparationContract, StepContract, ChangeContract, StreamContract {
 
     @Override

@@ -37,7 +37,7 @@ class TargetFaultsIT {
             + " IF i % 7 = 0 THEN COMMIT; END IF; END LOOP; END $$";
 
     private static FaultProxy proxy(Scenario it) {
-        return it.owns(new FaultProxy(it.target().port()));
+        return it.owns(new FaultProxy(it.target().host(), it.target().port()));
     }
 
     @EachTarget({MARIADB, MYSQL, POSTGRESQL, SQLSERVER, ORACLE})

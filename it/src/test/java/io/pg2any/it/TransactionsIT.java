@@ -92,7 +92,7 @@ class TransactionsIT {
             Sql.run(idle, "UPDATE t SET s = 'late' WHERE id = 600", "COMMIT");
         }
         it.assertEqual();
-        assertThat(it.target().value("SELECT count(*) FROM " + it.target().nameOf("public", "t") + " WHERE s = 'late'")).isEqualTo("3");
+        assertThat(it.target().value("SELECT count(*) FROM " + it.target().nameOf("public", "t") + " WHERE " + it.target().comparable("s") + " = 'late'")).isEqualTo("3");
     }
 
     /** Where the stream looks a table up in the source's catalog, it must not wait for it. */

@@ -38,7 +38,7 @@ public interface StreamContract {
 
     String FACTS = "INSERT INTO facts VALUES (%1$s1, 9223372036854775807, -12345678901234567890.0123456789, 0.1, true, E'two\\nlines, \"quoted\" \\\\ é 日本 🎉', '\\x00ff0a5c27',"
             + " '{\"a\": [1.50, null, \"x\"], \"b\": {\"c\": true}}', '2024-02-29', '2024-02-29 12:34:56.789012', '2024-02-29 12:34:56.5+05:30'),"
-            + " (%1$s2, -1, 0.5, -1e-300, false, ' blanks ', '\\xff', '[]', '1582-10-14', '1969-12-31 23:59:59.999999', '2200-01-01 00:00:00+00'),"
+            + " (%1$s2, -1, 0.5, -1e-300, false, ' blanks ', '\\xff', '[]', '1582-10-15', '1969-12-31 23:59:59.999999', '2200-01-01 00:00:00+00'),"
             + " (%1$s3, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)";
 
     int KILLS = Integer.getInteger("pg2any.kills", 2);

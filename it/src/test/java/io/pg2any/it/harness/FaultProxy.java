@@ -20,6 +20,7 @@ public final class FaultProxy implements AutoCloseable {
     private static final int CHUNK = 16 << 10;
 
     private final ServerSocket server;
+    private final String host;
     private final int to;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicLong connections = new AtomicLong();
@@ -33,6 +34,12 @@ public final class FaultProxy implements AutoCloseable {
 
     /** A proxy to a port of loopback; it lets everything through. */
     public FaultProxy(int to) {
+        this(InetAddress.getLoopbackAddress().getHostAddress(), to);
+    }
+
+    /** A proxy to a port of another machine; it lets everything through. */
+    public FaultProxy(String host, int to) {
+        this.host = host;
         this.to = to;
         try {
             server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -121,7 +128,7 @@ public final class FaultProxy implements AutoCloseable {
     private void connect(Socket client) throws IOException {
         Socket upstream;
         try {
-            upstream = new Socket(InetAddress.getLoopbackAddress(), to);
+            upstream = new Socket(host, to);
         } catch (IOException e) {
             reset(client);
             return;

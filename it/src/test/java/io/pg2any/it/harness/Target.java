@@ -17,6 +17,11 @@ public interface Target extends AutoCloseable {
     /** The same, reached through another port of loopback; only where there is a port. */
     String url(int port);
 
+    /** Where its server is, as its port. */
+    default String host() {
+        return "127.0.0.1";
+    }
+
     /** Of the server; 0 where there is none. */
     int port();
 
@@ -30,6 +35,11 @@ public interface Target extends AutoCloseable {
 
     /** How its values are read. */
     Reading reading();
+
+    /** The expression by which a column of text is compared with a text. */
+    default String comparable(String quotedColumn) {
+        return quotedColumn;
+    }
 
     /** The expression that reads a column as text in the target's own spelling. */
     default String stored(String quotedColumn) {

@@ -4,6 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
+import io.pg2any.destination.servers.OracleSchema;
+import io.pg2any.destination.servers.SqlServerDatabase;
+
 /** The destinations on which every scenario is played. */
 public enum TargetKind {
     MARIADB("MariaDB"),
@@ -48,11 +51,11 @@ public enum TargetKind {
 
     /** Why it cannot be played on here; empty if it can. */
     public String missing() {
-        if (this == SQLSERVER && !SqlServerTarget.isThere()) {
-            return "SKIPPED: no SQL Server; set " + SqlServerTarget.URL + " to sqlserver://user:password@host:port/database";
+        if (this == SQLSERVER && !SqlServerDatabase.isThere()) {
+            return "SKIPPED: no SQL Server; set " + SqlServerDatabase.URL + " to sqlserver://user:password@host:port/database";
         }
-        if (this == ORACLE && !OracleTarget.isThere()) {
-            return "SKIPPED: no Oracle Database; set " + OracleTarget.URL + " to oracle://system:password@host:port/service";
+        if (this == ORACLE && !OracleSchema.isThere()) {
+            return "SKIPPED: no Oracle Database; set " + OracleSchema.URL + " to oracle://system:password@host:port/service";
         }
         return this == MYSQL && MySqlTarget.mysqlUrl().isEmpty()
                 ? "SKIPPED: no MySQL server; set " + MySqlTarget.MYSQL_URL + " to mysql://user:password@host:port/database" : "";
