@@ -27,7 +27,7 @@ public final class Canonical {
 
     private static final int MANY_DIGITS = 1000;
     private static final Pattern ZONE = Pattern.compile("(.*\\d) ?([+-]\\d\\d(?::?\\d\\d)?|Z)( BC)?");
-    private static final DateTimeFormatter MOMENT = new DateTimeFormatterBuilder().appendPattern("yyyy-MM-dd HH:mm:ss")
+    private static final DateTimeFormatter MOMENT = new DateTimeFormatterBuilder().appendPattern("uuuu-MM-dd HH:mm:ss")
             .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true).toFormatter(Locale.ROOT);
 
     private Canonical() {}

@@ -29,14 +29,18 @@ public interface Reading {
     /** The expression's value: text, number, boolean, bytes or null. */
     Object value(ResultSet row, int index, Category category) throws SQLException;
 
-    /** The text of a FLOAT has six digits only. */
+    /** The text of a FLOAT has six digits only; the driver's of a DATETIME goes by the JVM's time zone. */
     final class MySql implements Reading {
 
         private MySql() {}
 
         @Override
         public String expression(Category category, String quotedColumn) {
-            return category == Category.FLOAT4 ? "CAST(" + quotedColumn + " AS DOUBLE)" : quotedColumn;
+            return switch (category) {
+                case FLOAT4 -> "CAST(" + quotedColumn + " AS DOUBLE)";
+                case TIMESTAMP, TIMESTAMPTZ -> "CAST(" + quotedColumn + " AS CHAR)";
+                case BOOLEAN, NUMBER, FLOAT8, DATE, TIME, JSON, BYTEA, TEXT -> quotedColumn;
+            };
         }
 
         @Override
