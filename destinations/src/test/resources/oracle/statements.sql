@@ -165,6 +165,11 @@ DELETE FROM "LOG" WHERE EXISTS (SELECT 1 FROM (SELECT ? AS v FROM dual) p WHERE 
 CREATE INDEX "PEOPLE_NAME" ON "PEOPLE" ("NAME", "ID");
 ALTER TABLE "PEOPLE" ADD CONSTRAINT "it's" FOREIGN KEY ("ID") REFERENCES "MORE" ("ID") DISABLE NOVALIDATE;
 
+-- A table gets another name
+-- https://docs.oracle.com/en/database/oracle/oracle-database/23/sqlrf/RENAME.html
+ALTER TABLE "PEOPLE" RENAME TO "Men and women";
+ALTER TABLE "SALES"."ORDERS" RENAME TO "ORDER";
+
 -- What a former key consists of
 -- https://docs.oracle.com/en/database/oracle/oracle-database/23/refrn/ALL_CONSTRAINTS.html
 SELECT k.constraint_name, c.column_name FROM all_constraints k INNER JOIN all_cons_columns c ON c.owner = k.owner AND c.constraint_name = k.constraint_name WHERE k.owner = NVL(?, SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA')) AND k.table_name = ? AND k.constraint_type IN ('P', 'U') ORDER BY k.constraint_name, c.position

@@ -184,6 +184,11 @@ ALTER TABLE [people] DROP COLUMN [name];
 ALTER TABLE [people] ADD [name] NVARCHAR(MAX) NULL;
 CREATE UNIQUE NONCLUSTERED INDEX [by_note] ON [people] ([note] DESC) INCLUDE ([id]) WHERE ([note] IS NOT NULL);
 
+-- A table gets another name
+-- https://learn.microsoft.com/en-us/sql/relational-databases/system-stored-procedures/sp-rename-transact-sql
+EXEC sp_rename N'[people]', N'it''s [new]', N'OBJECT';
+EXEC sp_rename N'[sales ]]''x].[orders]', N'order', N'OBJECT';
+
 -- A column of a key gets another type: the key goes and comes again
 -- https://learn.microsoft.com/en-us/sql/t-sql/statements/alter-table-transact-sql
 ALTER TABLE [dbo].[orders] DROP CONSTRAINT [orders_fkey];

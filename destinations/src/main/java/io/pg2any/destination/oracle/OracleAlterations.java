@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.pg2any.destination.TargetName;
 import io.pg2any.destination.jdbc.Alterations;
 import io.pg2any.destination.jdbc.CatalogColumn;
 import io.pg2any.destination.jdbc.Identifiers;
@@ -155,6 +156,17 @@ record OracleAlterations(Identifiers names) implements Alterations {
         }
         Set<String> wanted = key.stream().map(OracleNames::spelled).collect(Collectors.toSet());
         return columns.entrySet().stream().filter(index -> index.getValue().equals(wanted)).map(Map.Entry::getKey).toList();
+    }
+
+    /**
+     * Indexes, constraints and privileges go with the table. No table goes to another schema.
+     *
+     * @see <a href="https://docs.oracle.com/en/database/oracle/oracle-database/23/sqlrf/RENAME.html">Oracle, SQL Language Reference: RENAME</a>
+     */
+    @Override
+    public Optional<List<String>> rename(TargetName former, TargetName present) {
+        return former.schema().equals(present.schema())
+                ? Optional.of(List.of("ALTER TABLE " + names.quote(former) + " RENAME TO " + names.quote(present.table()))) : Optional.empty();
     }
 
     @Override

@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.pg2any.destination.TargetName;
 import io.pg2any.destination.jdbc.Alterations;
 import io.pg2any.destination.jdbc.CatalogColumn;
 import io.pg2any.destination.jdbc.Identifiers;
@@ -195,6 +197,13 @@ record SqlServerAlterations(Identifiers names) implements Alterations {
             }
         }
         return rows;
+    }
+
+    /** Indexes, constraints and permissions go with the table; into another schema the permissions would not. */
+    @Override
+    public Optional<List<String>> rename(TargetName former, TargetName present) {
+        return former.schema().equals(present.schema())
+                ? Optional.of(List.of("EXEC sp_rename " + SqlServerSyntax.literal(names.quote(former)) + ", " + SqlServerSyntax.literal(present.table()) + ", N'OBJECT'")) : Optional.empty();
     }
 
     @Override

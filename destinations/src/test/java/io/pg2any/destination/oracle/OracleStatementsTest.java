@@ -206,6 +206,10 @@ final class OracleStatementsTest {
         for (TableChange change : List.of(renamed, changed, key)) {
             statements.addAll(alterations.statements(recording.connection(), change));
         }
+        assertThat(alterations.rename(new TargetName("", "people"), new TargetName("sales", "people"))).isEmpty();
+        List<String> moved = new ArrayList<>(alterations.rename(people, new TargetName("", "Men and women")).orElseThrow());
+        moved.addAll(alterations.rename(new TargetName("sales", "orders"), new TargetName("sales", "order")).orElseThrow());
+        golden.add("A table gets another name", SQL + "RENAME.html", moved);
         golden.add("What a former key consists of", DICTIONARY + "ALL_CONSTRAINTS.html", recording.take());
         golden.add("Columns and keys that change in the source; a type that cannot be modified is a new column", SQL + "ALTER-TABLE.html", statements);
     }

@@ -211,6 +211,11 @@ final class SqlServerStatementsTest {
         golden.add("What hangs on a column that goes or gets another type", MANUAL + "relational-databases/system-catalog-views/object-catalog-views-transact-sql", recording.take());
         golden.add("Columns that change in the source", MANUAL + "t-sql/statements/alter-table-transact-sql", statements);
 
+        assertThat(dialect.alterations().rename(new TargetName("", "people"), new TargetName("sales", "people"))).isEmpty();
+        List<String> moved = new ArrayList<>(dialect.alterations().rename(new TargetName("", "people"), new TargetName("", "it's [new]")).orElseThrow());
+        moved.addAll(dialect.alterations().rename(new TargetName("sales ]'x", "orders"), new TargetName("sales ]'x", "order")).orElseThrow());
+        golden.add("A table gets another name", MANUAL + "relational-databases/system-stored-procedures/sp-rename-transact-sql", moved);
+
         recording.answer(List.of(1, "PK__people", true, false, true, 1, "", "id", false, false));
         recording.answer(List.of("orders_fkey", "dbo", "orders"));
         TableChange wider = change(before, List.of(), List.of(), List.of(new ColumnChange.Retype("id", id, "BIGINT", true, false)), null);
