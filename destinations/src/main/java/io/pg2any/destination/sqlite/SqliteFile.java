@@ -1,12 +1,11 @@
 package io.pg2any.destination.sqlite;
 
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
 import io.pg2any.destination.DestinationSettings;
+import io.pg2any.destination.jdbc.FileUrl;
 import io.pg2any.error.CdcException;
 
 /**
@@ -18,37 +17,15 @@ import io.pg2any.error.CdcException;
  */
 record SqliteFile(Path path, String synchronous, Duration patience) {
 
-    private static final String EXAMPLE = "It looks like sqlite:///absolute/path/file.db or sqlite://relative/path/file.db.";
+    private static final String SCHEME = "sqlite";
 
     static boolean accepts(String url) {
-        String lower = url.toLowerCase(Locale.ROOT);
-        return lower.startsWith("sqlite://") || lower.startsWith("jdbc:sqlite:");
+        return FileUrl.accepts(SCHEME, url);
     }
 
     static SqliteFile parse(DestinationSettings settings) {
-        String url = settings.url();
-        String rest = url.substring(url.regionMatches(true, 0, "jdbc:sqlite:", 0, 12) ? 12 : 9);
-        int question = rest.indexOf('?');
-        String file = question < 0 ? rest : rest.substring(0, question);
-        String query = question < 0 ? "" : rest.substring(question + 1);
-        if (file.isBlank() || file.startsWith(":")) {
-            throw CdcException.configuration("destination-url", "The destination's URL names no file.", EXAMPLE);
-        }
-        return new SqliteFile(existingFolder(file), synchronous(query), settings.connectTimeout());
-    }
-
-    private static Path existingFolder(String file) {
-        try {
-            Path path = Path.of(file).toAbsolutePath();
-            Path folder = path.getParent();
-            if (folder == null || !Files.isDirectory(folder)) {
-                throw CdcException.configuration("destination-url", "The folder of the destination's file, " + folder + ", does not exist.",
-                        "Make the folder, or correct the path.");
-            }
-            return path;
-        } catch (InvalidPathException e) {
-            throw CdcException.configuration("destination-url", "The destination's URL names no file that can exist.", EXAMPLE);
-        }
+        FileUrl url = FileUrl.parse(SCHEME, "db", settings.url());
+        return new SqliteFile(url.path(), synchronous(url.query()), settings.connectTimeout());
     }
 
     private static String synchronous(String query) {
