@@ -60,7 +60,7 @@ import io.pg2any.source.SchemaChanges;
  * @param queryTimeout for one statement of the target; zero: none
  * @param heartbeatInterval how often the position is reported and advanced while there is nothing to apply
  * @param retryLimit how long a lost server is tried again before giving up
- * @param watchInterval how often the source is asked for the state of the slot; zero: never
+ * @param watchInterval how often the source is asked for the state of the slot and the labels of enum types; zero: never
  * @param probe whether at that interval, while nothing else is applied, a small message goes from the source's log to the target
  */
 public record Config(

@@ -35,7 +35,7 @@ import io.pg2any.source.TableSelection;
  * @param heartbeat how often the position moves on while nothing is applied
  * @param startPatience how long servers are tried that have not been reached yet
  * @param retryLimit how long servers are tried again that were lost
- * @param watchInterval how often the source is asked for the state of the slot; zero: never
+ * @param watchInterval how often the source is asked for the state of the slot and the labels of enum types; zero: never
  * @param probe whether a message is sent through the stream at that interval while nothing else is
  */
 public record PipelineSettings(
