@@ -170,7 +170,7 @@ final class ApplyLanes implements AutoCloseable {
             long[] missing = new long[1];
             List<MissingRow> absent = new ArrayList<>();
             List<Session.Part> parts = steps.stream()
-                    .map(step -> new Session.Part(JdbcDestination.doing(step), () -> missing[0] += session.write(step, absent)))
+                    .map(step -> new Session.Part(BatchWriter.doing(step), () -> missing[0] += session.write(step, absent)))
                     .toList();
             Optional<CdcException> refusal = session.attempt(parts);
             if (refusal.isPresent()) {

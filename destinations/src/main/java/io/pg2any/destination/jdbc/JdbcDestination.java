@@ -3,7 +3,6 @@ package io.pg2any.destination.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +26,6 @@ import io.pg2any.destination.LoadLane;
 import io.pg2any.destination.MissingRow;
 import io.pg2any.destination.OnValue;
 import io.pg2any.destination.Reshape;
-import io.pg2any.destination.Step;
 import io.pg2any.destination.StreamIdentity;
 import io.pg2any.destination.TableCopy;
 import io.pg2any.destination.TableExtras;
@@ -54,13 +52,9 @@ public final class JdbcDestination implements DestinationHandler {
     private @Nullable StreamIdentity stream;
     /** The handler that this one writes beside. */
     private @Nullable JdbcDestination besides;
-    /** Connections over which large batches are written at the same time; null: over this one alone. */
-    private @Nullable ApplyLanes lanes;
+    private final BatchWriter batches = new BatchWriter();
     /** Handlers that write beside this one, with transactions of their own. */
     private int writersBeside;
-    private Lsn ahead = Lsn.ZERO;
-    private long missingRows;
-    private final List<MissingRow> missing = new ArrayList<>();
 
     public JdbcDestination(Server server, boolean createTables) {
         this.server = server;
@@ -70,7 +64,7 @@ public final class JdbcDestination implements DestinationHandler {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(lanes == null ? Guarantee.ATOMIC : Guarantee.EFFECTIVELY_ONCE, true, server.loadLanes());
+        return new Capabilities(batches.hasLanes() ? Guarantee.EFFECTIVELY_ONCE : Guarantee.ATOMIC, true, server.loadLanes());
     }
 
     @Override
@@ -126,7 +120,7 @@ public final class JdbcDestination implements DestinationHandler {
             Optional<Checkpoint> stored = session.control().read();
             Lsn furthest = session.control().ahead();
             session.target().commit();
-            ahead = stored.isPresent() && furthest.isAfter(stored.get().position()) ? furthest : Lsn.ZERO;
+            batches.isAheadUpTo(stored.isPresent() && furthest.isAfter(stored.get().position()) ? furthest : Lsn.ZERO);
             return stored;
         });
     }
@@ -139,7 +133,7 @@ public final class JdbcDestination implements DestinationHandler {
             session.control().forgetCopies();
             session.target().commit();
         });
-        ahead = Lsn.ZERO;
+        batches.isAheadUpTo(Lsn.ZERO);
     }
 
     @Override
@@ -259,9 +253,7 @@ public final class JdbcDestination implements DestinationHandler {
         Set<String> added = new HashSet<>();
         Session.Action reshape = () -> added.addAll(session.target().reshape(wish));
         String doing = "altering table " + wish.table().target();
-        if (lanes != null) {
-            lanes.reconnect(); // they know the table as it was
-        }
+        batches.forgetTables();
         if (reshapesInTransaction()) {
             session.write(doing, reshape);
         } else {
@@ -337,7 +329,7 @@ public final class JdbcDestination implements DestinationHandler {
 
     @Override
     public Lsn ahead() {
-        return ahead;
+        return batches.ahead();
     }
 
     @Override
@@ -351,7 +343,7 @@ public final class JdbcDestination implements DestinationHandler {
             session.control().admitLanes(count);
             session.target().commit();
         });
-        lanes = new ApplyLanes(count, this::openLane);
+        batches.writeOver(new ApplyLanes(count, this::openLane));
     }
 
     private Session openLane() {
@@ -362,78 +354,18 @@ public final class JdbcDestination implements DestinationHandler {
 
     @Override
     public void apply(ChangeBatch batch) {
-        Session session = session();
-        ApplyLanes.Written overLanes = writeOverLanes(batch);
-        if (overLanes.refusal() != null) {
-            throw CdcException.transientFailure("lane-refused", "The target refused a part of a batch that was written over several connections. It is written once more,"
-                    + " over one. The refusal was: " + overLanes.refusal().getMessage(), overLanes.refusal());
-        }
-        List<Step> steps = overLanes.rest();
-        session.run("beginning a transaction", () -> session.target().beginWriting());
-        for (int i = 0; i < steps.size(); i++) {
-            try {
-                missingRows += session.write(steps.get(i), missing);
-            } catch (SQLException e) {
-                throw session.refused(e, steps.subList(0, i + 1), doing(steps.get(i)));
-            }
-        }
+        batches.apply(session(), batch, writersBeside > 0);
     }
 
     @Override
     public Optional<CdcException> attempt(ChangeBatch batch) {
-        Session session = session();
-        if (!session.target().marks()) {
-            apply(batch);
-            return Optional.empty();
-        }
-        ApplyLanes.Written overLanes = writeOverLanes(batch);
-        if (overLanes.refusal() != null) {
-            return Optional.of(overLanes.refusal());
-        }
-        List<Step> steps = overLanes.rest();
-        long missingBefore = missingRows;
-        int absentBefore = missing.size();
-        Optional<CdcException> refusal = session.attempt(steps.stream()
-                .map(step -> new Session.Part(doing(step), () -> missingRows += session.write(step, missing))).toList());
-        if (refusal.isPresent()) {
-            missingRows = missingBefore;
-            missing.subList(absentBefore, missing.size()).clear();
-        }
-        return refusal;
-    }
-
-    /**
-     * Writes what can be written at the same time. Not where the target is ahead of the checkpoint, and so may hold the rows of this batch already:
-     * what is written to a row over one lane and what is left there must then be in one transaction.
-     */
-    private ApplyLanes.Written writeOverLanes(ChangeBatch batch) {
-        ApplyLanes parallel = lanes;
-        if (parallel == null || writersBeside > 0 || ahead.isAfter(Lsn.ZERO)) {
-            return ApplyLanes.Written.nothing(batch);
-        }
-        ApplyLanes.Written written = parallel.write(batch, session());
-        ahead = written.ahead();
-        missingRows += written.missing();
-        missing.addAll(written.absent());
-        return written;
+        return batches.attempt(session(), batch, writersBeside > 0);
     }
 
     @Override
     public Optional<DeadLetters> deadLetters() {
         Session session = session();
         return session.target().marks() ? Optional.of(new JdbcDeadLetters(session)) : Optional.empty();
-    }
-
-    static String doing(Step step) {
-        return "writing to " + tableOf(step);
-    }
-
-    private static String tableOf(Step step) {
-        return switch (step) {
-            case Step.NetRows rows -> "table " + rows.table().target();
-            case Step.Ordered ordered -> "table " + ordered.table().target();
-            case Step.Truncate truncate -> "table " + truncate.tables().getFirst().target();
-        };
     }
 
     @Override
@@ -443,9 +375,7 @@ public final class JdbcDestination implements DestinationHandler {
             session.control().store(checkpoint);
             session.target().commit();
         });
-        if (!ahead.isAfter(checkpoint.position())) {
-            ahead = Lsn.ZERO;
-        }
+        batches.committed(checkpoint.position());
     }
 
     @Override
@@ -455,23 +385,17 @@ public final class JdbcDestination implements DestinationHandler {
 
     @Override
     public List<MissingRow> takeMissing() {
-        List<MissingRow> taken = List.copyOf(missing);
-        missing.clear();
-        return taken;
+        return batches.takeMissing();
     }
 
     @Override
     public long missingRows() {
-        return missingRows;
+        return batches.missingRows();
     }
 
     @Override
     public void close() {
-        ApplyLanes parallel = lanes;
-        lanes = null;
-        if (parallel != null) {
-            parallel.close();
-        }
+        batches.close();
         Session session = open;
         open = null;
         if (session != null) {

@@ -17,8 +17,12 @@ public enum TargetKind {
     SQLSERVER("SQL Server"),
     ORACLE("Oracle");
 
-    /** Limits the targets of a run: {@code -Dpg2any.targets=sqlite,mariadb}. */
-    private static final String LIMIT = System.getProperty("pg2any.targets", "");
+    /**
+     * The targets of a run: {@code -Dpg2any.targets=sqlite,mariadb}, or {@code all}; in the environment {@code PG2ANY_TEST_TARGETS}. Without it all that
+     * can be had but DuckDB, which then is tested by its own tests and by the kit.
+     */
+    private static final String WANTED = System.getProperty("pg2any.targets",
+            System.getenv().getOrDefault("PG2ANY_TEST_TARGETS", "mariadb,mysql,postgresql,sqlite,sqlserver,oracle"));
 
     private final String title;
 
@@ -46,7 +50,7 @@ public enum TargetKind {
 
     /** Whether this run plays on it. */
     public boolean isWanted() {
-        return LIMIT.isEmpty() || List.of(LIMIT.toLowerCase(Locale.ROOT).split(",")).contains(name().toLowerCase(Locale.ROOT));
+        return WANTED.equals("all") || List.of(WANTED.toLowerCase(Locale.ROOT).split(",")).contains(name().toLowerCase(Locale.ROOT));
     }
 
     /** Why it cannot be played on here; empty if it can. */
