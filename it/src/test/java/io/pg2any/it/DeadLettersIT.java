@@ -97,7 +97,7 @@ class DeadLettersIT {
         Stream stream = it.follow(config -> config.onError(OnError.SKIP));
         it.source("INSERT INTO t SELECT i, CASE i % 10 WHEN 0 THEN 'bad' ELSE 's' END, i, NULL FROM generate_series(3, 302) i");
         it.caughtUp();
-        assertThat(stream.progress().skippedChanges()).isEqualTo(31);
+        Await.until("what was skipped is counted", () -> stream.progress().skippedChanges() == 31); // which follows the commit
         assertThat(letters(it, "id")).isEmpty();
         takeBadRowsBack(it);
     }

@@ -123,11 +123,15 @@ final class DuckDbTypes implements TypeTable {
             case PgType.Timestamp timestamp -> only(timestamp.withZone() ? "TIMESTAMP WITH TIME ZONE" : "TIMESTAMP", existing, DuckDbEncoders.TIMESTAMP);
             case PgType.Interval _ -> only("INTERVAL", existing, DuckDbEncoders.INTERVAL);
             case PgType.Enumeration _ -> existing.startsWith("ENUM(") ? Optional.of(DuckDbEncoders.CAST_TEXT) : Optional.empty();
-            case PgType.Array array -> isPlain(array) && existing.replace(" ", "").equals((elementType(array) + LIST).replace(" ", ""))
-                    ? encoder(array.element().withoutDomain(), elementType(array)).map(element -> DuckDbEncoders.list(element, array.delimiter())) : Optional.empty();
+            case PgType.Array array -> isPlain(array) && existing.replace(" ", "").equals((elementType(array) + LIST).replace(" ", "")) ? list(array, elementType(array)) : Optional.empty();
             case PgType.Char _, PgType.Varchar _, PgType.Text _, PgType.Bits _, PgType.Other _ -> Optional.empty();
             case PgType.Domain domain -> encoder(domain.withoutDomain(), existing);
         };
+    }
+
+    private static Optional<DuckDbEncoder> list(PgType.Array array, String elementType) {
+        Optional<DuckDbEncoder> element = elementType.equals(VARCHAR.sql()) ? Optional.of(DuckDbEncoders.TEXT) : encoder(array.element().withoutDomain(), elementType);
+        return element.map(each -> DuckDbEncoders.list(each, array.delimiter()));
     }
 
     private static Optional<DuckDbEncoder> only(String type, String existing, DuckDbEncoder encoder) {

@@ -49,6 +49,30 @@ final class DuckDbTarget implements Target {
         return 0;
     }
 
+    /** Writers do not wait for each other: what meets the stream's own writing is tried again. */
+    @Override
+    public void run(String... statements) {
+        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                Await.until("no other transaction is in the way of " + sql, () -> !conflicts(statement, sql));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean conflicts(Statement statement, String sql) throws SQLException {
+        try {
+            statement.execute(sql);
+            return false;
+        } catch (SQLException e) {
+            if (String.valueOf(e.getMessage()).startsWith("TransactionContext Error: Conflict")) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
     @Override
     public boolean isLockedByItsWriter() {
         return true;
