@@ -72,6 +72,11 @@ final class MessageSocket {
         return true;
     }
 
+    /** Bytes that were read and not stepped over yet. */
+    int held() {
+        return end - begin;
+    }
+
     /**
      * Waits for bytes.
      *

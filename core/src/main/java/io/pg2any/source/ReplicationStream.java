@@ -59,6 +59,8 @@ public final class ReplicationStream implements AutoCloseable {
     private Lsn acknowledged;
     private long lastSentMicros;
     private boolean behind;
+    /** Messages may have come along with the answer that the stream begins: nothing else need follow them for long. */
+    private boolean unread = true;
 
     ReplicationStream(SocketConnection connection, String command, Lsn from, Duration statusInterval) {
         this.connection = connection;
@@ -114,7 +116,8 @@ public final class ReplicationStream implements AutoCloseable {
     /** Hands out what has arrived, after waiting for it at most {@code timeout}; sends status when it is due. */
     public void poll(Sink sink, Duration timeout) {
         try {
-            int count = socket.read(timeout);
+            int count = unread ? socket.held() : socket.read(timeout);
+            unread = false;
             if (count == 0) {
                 checkSilence();
             } else {
