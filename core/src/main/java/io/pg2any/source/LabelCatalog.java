@@ -38,6 +38,20 @@ public final class LabelCatalog {
                    CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_insert_lsn() END::text
             FROM (SELECT pg_current_snapshot() AS now) s""";
 
+    /** Types are made of others: domains, arrays, composites, ranges and multiranges. */
+    private static final String COLUMNS = """
+            WITH RECURSIVE holder(oid) AS (
+                SELECT unnest(?::oid[])
+                UNION
+                SELECT made.oid FROM holder h CROSS JOIN LATERAL (
+                    SELECT t.oid FROM pg_type t WHERE t.typbasetype = h.oid OR t.typelem = h.oid
+                    UNION ALL SELECT c.reltype FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid WHERE a.atttypid = h.oid AND a.attnum > 0 AND c.reltype <> 0
+                    UNION ALL SELECT r.rngtypid FROM pg_range r WHERE r.rngsubtype = h.oid
+                    UNION ALL SELECT r.rngmultitypid FROM pg_range r WHERE r.rngsubtype = h.oid) made)
+            SELECT a.attrelid::bigint, a.attnum, t.typtype = 'e' OR EXISTS (SELECT FROM pg_type b WHERE b.oid = t.typbasetype AND b.typtype = 'e')
+            FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+            WHERE a.attrelid = ANY (?::oid[]) AND a.attnum > 0 AND NOT a.attisdropped AND a.atttypid IN (SELECT oid FROM holder)""";
+
     private final Connection connection;
 
     public LabelCatalog(Connection connection) {
@@ -112,36 +126,18 @@ public final class LabelCatalog {
     /** The columns of these tables that have values of these enum types, or of types that are made of them. */
     public List<LabelColumn> columns(Collection<Integer> types, Collection<Integer> tables) {
         List<LabelColumn> columns = new ArrayList<>();
-        try {
-            try (PreparedStatement statement = connection.prepareStatement(columns(connection.getMetaData().getDatabaseMajorVersion()))) {
-                statement.setArray(1, oids(types));
-                statement.setArray(2, oids(tables));
-                try (ResultSet column = statement.executeQuery()) {
-                    while (column.next()) {
-                        columns.add(new LabelColumn((int) column.getLong(1), column.getInt(2), column.getBoolean(3)));
-                    }
+        try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
+            statement.setArray(1, oids(types));
+            statement.setArray(2, oids(tables));
+            try (ResultSet column = statement.executeQuery()) {
+                while (column.next()) {
+                    columns.add(new LabelColumn((int) column.getLong(1), column.getInt(2), column.getBoolean(3)));
                 }
             }
         } catch (SQLException e) {
             throw SourceErrors.of("looking for columns of enum types", e);
         }
         return columns;
-    }
-
-    /** Types are made of others: domains, arrays, composites, ranges and, since PostgreSQL 14, multiranges. */
-    private static String columns(int version) {
-        return """
-                WITH RECURSIVE holder(oid) AS (
-                    SELECT unnest(?::oid[])
-                    UNION
-                    SELECT made.oid FROM holder h CROSS JOIN LATERAL (
-                        SELECT t.oid FROM pg_type t WHERE t.typbasetype = h.oid OR t.typelem = h.oid
-                        UNION ALL SELECT c.reltype FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid WHERE a.atttypid = h.oid AND a.attnum > 0 AND c.reltype <> 0
-                        UNION ALL SELECT r.rngtypid FROM pg_range r WHERE r.rngsubtype = h.oid%s) made)
-                SELECT a.attrelid::bigint, a.attnum, t.typtype = 'e' OR EXISTS (SELECT FROM pg_type b WHERE b.oid = t.typbasetype AND b.typtype = 'e')
-                FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
-                WHERE a.attrelid = ANY (?::oid[]) AND a.attnum > 0 AND NOT a.attisdropped AND a.atttypid IN (SELECT oid FROM holder)"""
-                .formatted(version < 14 ? "" : " UNION ALL SELECT r.rngmultitypid FROM pg_range r WHERE r.rngsubtype = h.oid");
     }
 
     private Array oids(Collection<Integer> oids) throws SQLException {
