@@ -95,7 +95,7 @@ final class CopyWorker {
         Chunk chunk = task.chunk();
         try (TableLoader loader = loader(chunk.job().target(), task.table().overExisting(), parsed || chunk.job().projection().changesRows())) {
             boolean binary = loader instanceof RawLoader raw && raw.binary();
-            try (CopyOutput out = snapshot.copy(chunk.copyStatement(binary), () -> board.isEnded() || stopped.getAsBoolean())) {
+            try (CopyOutput out = snapshot.copy(chunk.job().table(), chunk.copyStatement(binary), () -> board.isEnded() || stopped.getAsBoolean())) {
                 long rows = loader instanceof RawLoader raw ? pass(out, raw, task) : parse(out, loader, task);
                 if (rows >= 0) {
                     loader.flush();

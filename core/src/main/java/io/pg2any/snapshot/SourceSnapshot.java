@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 
 import io.pg2any.destination.TableCopy;
 import io.pg2any.event.Lsn;
+import io.pg2any.event.TableId;
 import io.pg2any.projection.Stamp;
 import io.pg2any.source.CopyOutput;
 import io.pg2any.source.SocketConnection;
@@ -93,9 +94,9 @@ public final class SourceSnapshot implements AutoCloseable {
         return source.connection();
     }
 
-    /** Begins to read the output of a COPY; the connection is not to be used before that is closed. */
-    CopyOutput copy(String statement, BooleanSupplier stopped) throws SQLException {
-        return new CopyOutput(source, statement, stopped);
+    /** Begins to read the output of a COPY of rows of a table; the connection is not to be used before that is closed. */
+    CopyOutput copy(TableId table, String statement, BooleanSupplier stopped) throws SQLException {
+        return new CopyOutput(source, table, statement, stopped);
     }
 
     /** As {@code pg_current_snapshot()} prints it. */

@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import org.postgresql.PGConnection;
 
 import io.pg2any.error.CdcException;
+import io.pg2any.event.TableId;
 
 /**
  * What a {@code COPY … TO STDOUT} puts out, read in large pieces from the socket beneath a connection that is in a transaction, without an
@@ -24,6 +25,7 @@ public final class CopyOutput implements AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
     private final SocketConnection source;
+    private final TableId table;
     private final MessageSocket socket;
     private final BooleanSupplier stopped;
     private final int timeout;
@@ -34,10 +36,12 @@ public final class CopyOutput implements AutoCloseable {
     /**
      * Begins it.
      *
+     * @param table whose rows they are, for errors
      * @param stopped whether to give up waiting for data
      */
-    public CopyOutput(SocketConnection source, String statement, BooleanSupplier stopped) throws SQLException {
+    public CopyOutput(SocketConnection source, TableId table, String statement, BooleanSupplier stopped) throws SQLException {
         this.source = source;
+        this.table = table;
         this.stopped = stopped;
         try {
             this.timeout = source.socket().getSoTimeout();
@@ -73,7 +77,7 @@ public final class CopyOutput implements AutoCloseable {
                 socket.read(LOOK);
             }
         } catch (MessageTooLargeException e) {
-            throw CdcException.outOfMemory("reading a row of " + e.size() + " bytes", e);
+            throw CdcException.outOfMemory("reading a row of " + e.size() + " bytes from " + table, e);
         } catch (IOException e) {
             throw lost(e);
         }
