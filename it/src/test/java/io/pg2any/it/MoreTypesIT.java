@@ -83,7 +83,7 @@ class MoreTypesIT {
         new EveryWay(it)
                 .of("int[]", "{}", "{1,NULL,-2147483648}")
                 .except(LISTS, "int[]", "{{1,2},{3,4}}", "[0:2]={1,2,3}", "[-1:0][5:6]={{1,2},{3,4}}").of("int2vector", "1 2 3", "").of("oidvector", "1 2")
-                .of("text[]", "{}", "{\"\",NULL,\"NULL\",null,\"a,b\",\"{x}\",\"q\\\"q\",\"b\\\\s\",\" sp \",\"\n\",ü🎉}").except(LISTS, "text[]", "{{a,b},{c,d}}")
+                .of("text[]", "{}", "{\"\",NULL,\"NULL\",null,\"a,b\",\"{x}\",\"q\\\"q\",\"b\\\\s\",\" sp \",\"\n\",ü🎉,\"Vancouver BC\"}").except(LISTS, "text[]", "{{a,b},{c,d}}")
                 .of("varchar(5)[]", "{abc,\"  \"}").of("char(3)[]", "{a,\"b  \"}").of("boolean[]", "{t,f,NULL}").of("bigint[]", "{9223372036854775807}").of("numeric(10,2)[]", "{1.10,-0.01,NULL}")
                 .of("numeric[]", "{NaN,Infinity,1e100}").of("real[]", "{0.1,NaN,-Infinity,-0}").of("double precision[]", "{0.1,1e300}").of("bytea[]", "{\"\\\\x00ff\",\"\"}")
                 .of("date[]", "{2024-02-29,infinity,\"0044-03-15 BC\"}").of("timestamp[]", "{\"2024-02-29 12:34:56.789\"}").of("timestamptz[]", "{\"2024-02-29 12:34:56+05\",-infinity}")

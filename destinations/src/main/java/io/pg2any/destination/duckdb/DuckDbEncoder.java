@@ -25,6 +25,16 @@ interface DuckDbEncoder extends Encoder {
         return false;
     }
 
+    /**
+     * The text of an array's element as DuckDB casts it.
+     *
+     * @throws io.pg2any.destination.jdbc.UnfitValue if a list of such elements cannot hold it
+     */
+    default String element(String text) throws SQLException {
+        check(Row.ofText(text), 0);
+        return text;
+    }
+
     /** The expression that reads a column so that {@link #read(ResultSet, int)} can take it. */
     default String read(String quotedColumn) {
         return "CAST(" + quotedColumn + " AS VARCHAR)";

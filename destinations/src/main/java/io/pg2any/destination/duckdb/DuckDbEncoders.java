@@ -43,6 +43,11 @@ final class DuckDbEncoders {
         public void set(PreparedStatement statement, int index, Row row, int cell) throws SQLException {
             statement.setString(index, parameter.text(row, cell));
         }
+
+        @Override
+        public String element(String text) {
+            return parameter.text(Row.ofText(text), 0);
+        }
     }
 
     static final DuckDbEncoder TEXT = new Plain((to, row, cell) -> to.append(bytes(row, cell)), Encoders::text, false);
@@ -131,6 +136,12 @@ final class DuckDbEncoders {
         }
 
         @Override
+        public String element(String text) {
+            check(Row.ofText(text), 0);
+            return Moment.forDuckDb(text);
+        }
+
+        @Override
         public byte @Nullable [] read(ResultSet result, int index) throws SQLException {
             String text = result.getString(index);
             return text == null ? null : Moment.forPostgres(text).getBytes(StandardCharsets.UTF_8);
@@ -186,8 +197,13 @@ final class DuckDbEncoders {
 
         @Override
         public void set(PreparedStatement statement, int index, Row row, int cell) throws SQLException {
-            limits.check(row, cell);
+            check(row, cell);
             statement.setString(index, Encoders.text(row, cell));
+        }
+
+        @Override
+        public void check(Row row, int cell) {
+            limits.check(row, cell);
         }
     }
 
@@ -222,13 +238,15 @@ final class DuckDbEncoders {
 
         private String list(Row row, int cell) throws SQLException {
             List<@Nullable String> elements = ListText.elements(Encoders.text(row, cell), delimiter);
+            List<@Nullable String> spelled = new ArrayList<>(elements.size());
             for (String each : elements) {
-                UnfitValue problem = each == null ? null : problem(each);
-                if (problem != null) {
-                    throw nearest("an array with " + problem.reason(), elements);
+                try {
+                    spelled.add(each == null ? null : element.element(each));
+                } catch (UnfitValue e) {
+                    throw nearest("an array with " + e.reason(), elements);
                 }
             }
-            return ListText.of(elements);
+            return ListText.of(spelled);
         }
 
         /** Near to an array is one with what is near to its elements; NULL stands for NaN. */
@@ -236,25 +254,19 @@ final class DuckDbEncoders {
             List<@Nullable String> nearest = new ArrayList<>(elements);
             for (int i = 0; i < nearest.size(); i++) {
                 String each = nearest.get(i);
-                UnfitValue problem = each == null ? null : problem(each);
-                if (problem != null) {
-                    byte[] neighbour = problem.nearest();
-                    if (neighbour == null && !problem.isNothing()) {
-                        return new UnfitValue(reason);
+                if (each != null) {
+                    try {
+                        element.element(each);
+                    } catch (UnfitValue e) {
+                        byte[] neighbour = e.nearest();
+                        if (neighbour == null && !e.isNothing()) {
+                            return new UnfitValue(reason);
+                        }
+                        nearest.set(i, neighbour == null ? null : new String(neighbour, StandardCharsets.UTF_8));
                     }
-                    nearest.set(i, neighbour == null ? null : new String(neighbour, StandardCharsets.UTF_8));
                 }
             }
             return new UnfitValue(reason, ListText.toArray(nearest, delimiter));
-        }
-
-        private @Nullable UnfitValue problem(String text) throws SQLException {
-            try {
-                element.check(Row.ofText(text), 0);
-                return null;
-            } catch (UnfitValue e) {
-                return e;
-            }
         }
 
         @Override

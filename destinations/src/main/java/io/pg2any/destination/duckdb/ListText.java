@@ -85,7 +85,7 @@ final class ListText {
             if (element == null) {
                 list.append("NULL");
             } else {
-                append(list, element.endsWith(" BC") ? Moment.forDuckDb(element) : element);
+                append(list, element);
             }
         }
         return list.append(']').toString();
