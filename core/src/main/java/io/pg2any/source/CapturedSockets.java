@@ -72,8 +72,8 @@ final class CapturedSockets {
     }
 
     /**
-     * To a server on this machine a small window, below which nothing but the distance to a server would ask for more. The server sends each row by
-     * itself: while the window is full, which {@link ReplicationStream} sees to, rows gather and go through the kernel together.
+     * To a server on this machine, where no distance asks for a large one, it has a small window. The server sends each row by itself: while the window is
+     * full, which {@link ReplicationStream} sees to, rows gather before it and go through the kernel together.
      */
     private static final class SourceSocket extends Socket {
         @Override

@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -42,6 +43,19 @@ class StartPositionIT {
         it.follow(config -> config.snapshotMode(SnapshotMode.ALWAYS).onExisting(OnExisting.TRUNCATE));
         it.source("UPDATE t SET s = 'streamed' WHERE id = 1");
         it.assertEqual();
+    }
+
+    /** Its message may come in one piece with the answer that the stream begins; here nothing else follows that would bring it to light. */
+    @EachTarget(TargetKind.SQLITE)
+    void whatWasCommittedBeforeAStartDoesNotWaitForTheNextMessage(Scenario it) {
+        it.source(ROWS);
+        it.follow(config -> config.heartbeatInterval(Duration.ofMinutes(10)).watchInterval(Duration.ZERO).probe(false));
+        it.caughtUp();
+        for (int i = 0; i < 8; i++) {
+            it.behind("INSERT INTO t VALUES (" + (100 + i) + ", 'before a start')");
+            String row = "SELECT count(*) FROM t WHERE id = " + (100 + i);
+            Await.until("the row has arrived", Duration.ofSeconds(20), () -> it.target().value(row).equals("1"), () -> it.stream().progress().toString());
+        }
     }
 
     @EachTarget
