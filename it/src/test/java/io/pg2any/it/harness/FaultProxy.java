@@ -88,7 +88,7 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /** Every piece of data comes later by so much. */
+    /** Every piece of data comes later by so much, in one piece with what was sent meanwhile. */
     public void delay(Duration delay) {
         delayNanos = delay.toNanos();
     }
@@ -154,6 +154,7 @@ public final class FaultProxy implements AutoCloseable {
                 pass(fromClient);
                 if (delayNanos > 0) {
                     LockSupport.parkNanos(delayNanos);
+                    n += in.readNBytes(chunk, n, Math.min(in.available(), chunk.length - n));
                 }
                 if (bytesPerSecond < Long.MAX_VALUE) {
                     LockSupport.parkNanos(n * 1_000_000_000L / bytesPerSecond);
