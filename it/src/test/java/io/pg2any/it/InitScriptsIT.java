@@ -3,11 +3,13 @@ package io.pg2any.it;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 
 import io.pg2any.it.harness.Await;
 import io.pg2any.it.harness.ChildProcess;
 import io.pg2any.it.harness.EachTarget;
 import io.pg2any.it.harness.Scenario;
+import io.pg2any.it.harness.SourceDatabase;
 import io.pg2any.it.harness.TargetKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,9 +29,8 @@ class InitScriptsIT {
                     "--destination", it.target().url(), "--slot", it.source().slot(), "--publication", "cdc_pub"));
             Await.until("it follows", Duration.ofSeconds(60), () -> run.output().contains("following"), run::output);
             it.source(script("test_data.sql"));
-            String sums = "SELECT count(*) || ' ' || sum(length(name)) || ' ' || max(id) FROM users";
-            Await.until("the target is equal", Duration.ofSeconds(60), () -> it.target().value(sums).equals(it.source().value(sums)), run::output);
-            assertThat(it.target().value("SELECT count(*) || ' ' || sum(total) || ' ' || min(status) FROM orders")).startsWith("4 ");
+            Await.until("the target is equal", Duration.ofSeconds(60), () -> it.equality().differences(Set.of(SourceDatabase.MARKER)).isEmpty(), run::output);
+            assertThat(it.target().value("SELECT count(*) FROM orders")).isEqualTo("4");
             run.terminate();
             assertThat(run.awaitExit()).as(run::output).isZero();
         } finally {
