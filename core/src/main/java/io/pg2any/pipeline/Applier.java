@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,16 +20,12 @@ import io.pg2any.destination.Checkpoint;
 import io.pg2any.destination.DestinationHandler;
 import io.pg2any.destination.HeadStart;
 import io.pg2any.destination.MissingRow;
-import io.pg2any.destination.OnError;
-import io.pg2any.destination.OnValue;
 import io.pg2any.destination.Step;
 import io.pg2any.destination.TableCopy;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.destination.TransactionSlice;
 import io.pg2any.error.CdcException;
 import io.pg2any.error.CdcException.Kind;
-import io.pg2any.event.Change;
-import io.pg2any.event.ChangeEvent;
 import io.pg2any.event.Lsn;
 import io.pg2any.event.Relation;
 import io.pg2any.event.Row;
@@ -57,9 +52,7 @@ final class Applier {
     private final Observer observer;
     private final Counters counters;
     private final PipelineSettings settings;
-    private final IdentityHashMap<Relation, TableSchema> tables = new IdentityHashMap<>();
-    private final Map<Relation, TableSchema> byShape = new HashMap<>();
-    private final Map<TableSchema, TableSchema> prepared = new HashMap<>();
+    private final AppliedTables tables;
     private final Map<TableId, Lsn> repeats;
     private final Delivery delivery;
     /** The tables of which the batch in hand tells what a later part of their first copy shows already. */
@@ -123,25 +116,26 @@ final class Applier {
         this.checkpoint = checkpoint;
         this.repeats = new HashMap<>(repeats);
         this.applied = checkpoint.position();
+        this.tables = new AppliedTables(destination, projector, settings);
         this.delivery = new Delivery(destination, new Delivery.Folding() {
             @Override
             public List<Step> steps(List<TransactionSlice> slices) {
                 if (destination.capabilities().netChanges()) {
-                    List<Step> steps = NetChanges.of(slices, Applier.this::table, isAhead(slices) ? _ -> true : repeated);
+                    List<Step> steps = NetChanges.of(slices, tables::table, isAhead(slices) ? _ -> true : repeated);
                     steps.forEach(Applier.this::noteWritten);
                     return steps;
                 }
-                slices.forEach(slice -> slice.changes().forEach(Applier.this::prepare));
+                slices.forEach(slice -> slice.changes().forEach(tables::prepare));
                 return List.of();
             }
 
             @Override
             public TableSchema table(Relation relation) {
-                return Applier.this.table(relation);
+                return tables.table(relation);
             }
         }, settings.onError(), settings.firstCopy().onValue());
         this.early = new EarlyApplier(destination, projector::schema, counters);
-        this.decoder = binaryTypes.map(types -> new BinaryDecoder(types, this::takesBinary));
+        this.decoder = binaryTypes.map(types -> new BinaryDecoder(types, tables::takesBinary));
     }
 
     /** Applies until it is asked to stop; what is being applied is finished first, unless its transaction is not complete. */
@@ -223,8 +217,6 @@ final class Applier {
         reshaped = true;
         if (!(action instanceof ShapeChanges.ShapeChange)) { // its names may mean other tables from here on
             tables.clear();
-            byShape.clear();
-            prepared.clear();
         }
         try {
             shapes.carryOut(action, written.contains(action.table()), inside ? () -> {} : () -> commit(null));
@@ -438,31 +430,5 @@ final class Applier {
         }
         long left = settings.heartbeat().toNanos() - (System.nanoTime() - lastCommit);
         return Duration.ofNanos(Math.max(1, left));
-    }
-
-    private void prepare(Change change) {
-        switch (change) {
-            case ChangeEvent.Insert insert -> table(insert.relation());
-            case ChangeEvent.Update update -> table(update.relation());
-            case ChangeEvent.Delete delete -> table(delete.relation());
-            case ChangeEvent.Truncate truncate -> truncate.relations().forEach(this::table);
-        }
-    }
-
-    /** Of a table that was written to before, whatever object described it, and where single rows are not looked at. */
-    private boolean takesBinary(Relation relation) {
-        TableSchema known = byShape.get(relation);
-        return known != null && settings.onError() == OnError.STOP && settings.firstCopy().onValue() == OnValue.ERROR && settings.projections().isNone() && destination.takesBinary(known);
-    }
-
-    private TableSchema table(Relation relation) {
-        return tables.computeIfAbsent(relation, r -> {
-            TableSchema known = prepared.computeIfAbsent(projector.schema(r), schema -> {
-                destination.prepare(schema);
-                return schema;
-            });
-            byShape.put(r, known);
-            return known;
-        });
     }
 }

@@ -1,0 +1,64 @@
+package io.pg2any.pipeline;
+
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+import io.pg2any.destination.DestinationHandler;
+import io.pg2any.destination.OnError;
+import io.pg2any.destination.OnValue;
+import io.pg2any.destination.TableSchema;
+import io.pg2any.event.Change;
+import io.pg2any.event.ChangeEvent;
+import io.pg2any.event.Relation;
+
+/** The tables that changes were applied to, prepared in the target when the first one comes. The applier's thread only. */
+final class AppliedTables {
+
+    private final DestinationHandler destination;
+    private final Projector projector;
+    private final boolean wholeRowsOnly;
+    private final IdentityHashMap<Relation, TableSchema> tables = new IdentityHashMap<>();
+    private final Map<Relation, TableSchema> byShape = new HashMap<>();
+    private final Map<TableSchema, TableSchema> prepared = new HashMap<>();
+
+    AppliedTables(DestinationHandler destination, Projector projector, PipelineSettings settings) {
+        this.destination = destination;
+        this.projector = projector;
+        this.wholeRowsOnly = settings.onError() == OnError.STOP && settings.firstCopy().onValue() == OnValue.ERROR && settings.projections().isNone();
+    }
+
+    TableSchema table(Relation relation) {
+        return tables.computeIfAbsent(relation, r -> {
+            TableSchema known = prepared.computeIfAbsent(projector.schema(r), schema -> {
+                destination.prepare(schema);
+                return schema;
+            });
+            byShape.put(r, known);
+            return known;
+        });
+    }
+
+    /** Prepares what a change writes to. */
+    void prepare(Change change) {
+        switch (change) {
+            case ChangeEvent.Insert insert -> table(insert.relation());
+            case ChangeEvent.Update update -> table(update.relation());
+            case ChangeEvent.Delete delete -> table(delete.relation());
+            case ChangeEvent.Truncate truncate -> truncate.relations().forEach(this::table);
+        }
+    }
+
+    /** Of a table that was written to before, whatever object described it, and where single rows are not looked at. */
+    boolean takesBinary(Relation relation) {
+        TableSchema known = byShape.get(relation);
+        return known != null && wholeRowsOnly && destination.takesBinary(known);
+    }
+
+    /** Forgets them all. */
+    void clear() {
+        tables.clear();
+        byShape.clear();
+        prepared.clear();
+    }
+}
