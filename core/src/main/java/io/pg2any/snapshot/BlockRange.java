@@ -63,4 +63,21 @@ record BlockRange(long file, long from, long to) {
         }
         return pieces;
     }
+
+    /**
+     * The same blocks in pieces that several workers, who take them in order, finish together: at first of about {@code blocks}, at the end of a quarter of
+     * that. The last one is of two quarters, so that it begins last and ends last: who sees the last rows sees all of them.
+     */
+    List<BlockRange> cutFor(int workers, long blocks, long size) {
+        List<BlockRange> pieces = cut(blocks, size);
+        int large = pieces.size() - workers;
+        if (workers == 1 || large < workers || blocks < 4) {
+            return pieces;
+        }
+        List<BlockRange> small = new BlockRange(file, pieces.get(large).from, to).cut(blocks / 4, size);
+        List<BlockRange> tapered = new ArrayList<>(pieces.subList(0, large));
+        tapered.addAll(small.subList(0, small.size() - 2));
+        tapered.add(new BlockRange(file, small.get(small.size() - 2).from, to));
+        return tapered;
+    }
 }

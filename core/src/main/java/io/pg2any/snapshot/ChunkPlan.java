@@ -97,7 +97,7 @@ final class ChunkPlan {
             // large values lie apart: blocks of the heap stand for more bytes than their own
             long blocks = heap.allBytes == 0 ? 1 : Math.max(1, Math.round((double) size * chunkBytes / heap.allBytes));
             for (BlockRange rest : BlockRange.rest(heap.file, ranges)) {
-                for (BlockRange piece : heap.file == 0 ? List.of(rest) : rest.cut(blocks, size)) {
+                for (BlockRange piece : heap.file == 0 ? List.of(rest) : rest.cutFor(workers, blocks, size)) {
                     chunks.add(new Chunk(job, heap.name, piece));
                 }
             }
