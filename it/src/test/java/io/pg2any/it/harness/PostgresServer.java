@@ -42,11 +42,7 @@ public final class PostgresServer implements AutoCloseable {
             Map.entry("wal_writer_delay", "10ms"),
             Map.entry("checkpoint_timeout", "30min"),
             Map.entry("autovacuum", "off"),
-            Map.entry("max_wal_size", "512MB"));
-
-    /** Databases come and go with every test, of some hundred files each: where memory can hold them all they need no disk. */
-    private static final Path MEMORY = Path.of("/dev/shm");
-    private static final long ENOUGH_MEMORY = 12L << 30;
+            Map.entry("max_wal_size", "2GB"));
 
     private final Map<String, String> settings = new LinkedHashMap<>(SETTINGS);
     /** The version that is on the class path. */
@@ -71,8 +67,7 @@ public final class PostgresServer implements AutoCloseable {
         this.programs = programs;
         settings.putAll(overrides);
         try {
-            data = MEMORY.toFile().canWrite() && MEMORY.toFile().getUsableSpace() > ENOUGH_MEMORY ? Files.createTempDirectory(MEMORY, "pg2any-it-postgres")
-                    : Files.createTempDirectory("pg2any-it-postgres");
+            data = Files.createTempDirectory("pg2any-it-postgres");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
