@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CrashIT {
 
-    private static final int KILLS = Integer.getInteger("pg2any.kills", 6);
+    private static final int KILLS = Integer.getInteger("pg2any.kills", 10);
     static final long SEED = Long.getLong("pg2any.seed", System.nanoTime());
 
     static ChildProcess run(Scenario it, String source, String... more) {

@@ -179,7 +179,7 @@ class VerifyIT {
                     "UPDATE " + it.target().nameOf("public", "worded") + " SET n = -1 WHERE id IN ('w1', 'w20')");
             VerifyReport report = Verification.of(it.config().tables(List.of("keyed", "worded")).build(), new VerifySettings(true, 1000, PATIENCE, false), QUIET);
             assertThat(report.isEqual()).as(() -> String.valueOf(report)).isTrue();
-            assertThat(report.tables().stream().mapToLong(VerifyReport.Table::repaired).sum()).isGreaterThanOrEqualTo(2); // the load may write the other rows anew first
+            assertThat(report.tables().stream().mapToLong(VerifyReport.Table::repaired).sum()).isGreaterThan(2);
         }
         it.assertEqual();
     }
