@@ -17,7 +17,7 @@ final class AppliedTables {
 
     private final DestinationHandler destination;
     private final Projector projector;
-    private final boolean wholeRowsOnly;
+    private final boolean passesRowsOn;
     private final IdentityHashMap<Relation, TableSchema> tables = new IdentityHashMap<>();
     private final Map<Relation, TableSchema> byShape = new HashMap<>();
     private final Map<TableSchema, TableSchema> prepared = new HashMap<>();
@@ -25,7 +25,7 @@ final class AppliedTables {
     AppliedTables(DestinationHandler destination, Projector projector, PipelineSettings settings) {
         this.destination = destination;
         this.projector = projector;
-        this.wholeRowsOnly = settings.onError() == OnError.STOP && settings.firstCopy().onValue() == OnValue.ERROR && settings.projections().isNone();
+        this.passesRowsOn = settings.onError() == OnError.STOP && settings.firstCopy().onValue() == OnValue.ERROR && settings.projections().isNone();
     }
 
     TableSchema table(Relation relation) {
@@ -52,7 +52,7 @@ final class AppliedTables {
     /** Of a table that was written to before, whatever object described it, and where single rows are not looked at. */
     boolean takesBinary(Relation relation) {
         TableSchema known = byShape.get(relation);
-        return known != null && wholeRowsOnly && destination.takesBinary(known);
+        return known != null && passesRowsOn && destination.takesBinary(known);
     }
 
     /** Forgets them all. */
