@@ -66,7 +66,7 @@ record BlockRange(long file, long from, long to) {
 
     /**
      * The same blocks in pieces that several workers, who take them in order, finish together: at first of about {@code blocks}, at the end of a quarter of
-     * that. The last one is of two quarters, so that it begins last and ends last: who sees the last rows sees all of them.
+     * that. The last one is of two quarters, so that it begins last and as a rule ends last: who sees the last rows then sees all of them.
      */
     List<BlockRange> cutFor(int workers, long blocks, long size) {
         List<BlockRange> pieces = cut(blocks, size);
