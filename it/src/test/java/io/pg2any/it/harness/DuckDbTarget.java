@@ -52,17 +52,18 @@ final class DuckDbTarget implements Target {
     /** Writers do not wait for each other: what meets the stream's own writing is tried again. */
     @Override
     public void run(String... statements) {
-        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+        try (Connection connection = connect()) {
             for (String sql : statements) {
-                Await.until("no other transaction is in the way of " + sql, () -> !conflicts(statement, sql));
+                Await.until("no other transaction is in the way of " + sql, () -> !conflicts(connection, sql));
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static boolean conflicts(Statement statement, String sql) throws SQLException {
-        try {
+    /** The driver closes a statement that fails. */
+    private static boolean conflicts(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
             return false;
         } catch (SQLException e) {
