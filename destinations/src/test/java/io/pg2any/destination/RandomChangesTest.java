@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.pg2any.destination.duckdb.DuckDbProvider;
 import io.pg2any.destination.sqlite.SqliteProvider;
 import io.pg2any.event.Change;
 import io.pg2any.event.Lsn;
@@ -20,25 +21,37 @@ import io.pg2any.transaction.NetChanges;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Random tables change at random; what a batch of their changes comes to is written set by set into SQLite, in process, and must leave there what the source
+ * Random tables change at random; what a batch of their changes comes to is written set by set into databases in process, and must leave there what the source
  * holds. {@code -Dpg2any.seed=N} repeats a case, {@code -Dpg2any.cases=N} plays more of them.
  */
 class RandomChangesTest {
 
     private static final int CASES = Integer.getInteger("pg2any.cases", 600);
     private static final int BATCHES = 6;
+    /** In statements of a few rows. */
+    private static final int DUCKDB_IS_SLOWER = 12;
 
     @TempDir
     private Path folder;
 
     @Test
-    void whatIsFoldedAndWrittenSetBySetEqualsTheSource() throws Exception {
+    void whatIsFoldedAndWrittenSetBySetToSqliteEqualsTheSource() throws Exception {
+        Path file = folder.resolve("target.db");
+        playAll(new TestDatabase(new SqliteProvider(), "sqlite://" + file + "?synchronous=OFF", DriverManager.getConnection("jdbc:sqlite:" + file), '"'), CASES);
+    }
+
+    @Test
+    void whatIsFoldedAndWrittenSetBySetToDuckDbEqualsTheSource() throws Exception {
+        Path file = folder.resolve("target.duckdb");
+        playAll(new TestDatabase(new DuckDbProvider(), "duckdb://" + file, DriverManager.getConnection("jdbc:duckdb:" + file), '"', Reading.DUCKDB), CASES / DUCKDB_IS_SLOWER);
+    }
+
+    private static void playAll(TestDatabase target, int cases) throws Exception {
         Long only = Long.getLong("pg2any.seed");
         long first = only == null ? System.nanoTime() : only;
-        Path file = folder.resolve("target.db");
-        try (TestDatabase database = new TestDatabase(new SqliteProvider(), "sqlite://" + file + "?synchronous=OFF", DriverManager.getConnection("jdbc:sqlite:" + file), '"')) {
+        try (TestDatabase database = target) {
             DestinationHandler handler = database.running();
-            for (int i = 0; i < (only == null ? CASES : 1); i++) {
+            for (int i = 0; i < (only == null ? cases : 1); i++) {
                 try {
                     play(new Random(first + i), database, handler, i);
                 } catch (AssertionError | RuntimeException e) {

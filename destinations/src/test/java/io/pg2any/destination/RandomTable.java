@@ -185,7 +185,8 @@ final class RandomTable {
         if (!key && random.nextInt(5) == 0) {
             return null;
         }
-        String value = key || column == unique ? Integer.toString(random.nextInt(9)) : Integer.toString(random.nextInt(1000));
+        int different = key || column == unique ? 9 : schema.hasKey() ? 1000 : 3; // rows without a key are often equal
+        String value = Integer.toString(random.nextInt(different));
         return random.nextInt(key ? 8 : 3) == 0 ? LARGE + value : value;
     }
 }

@@ -223,7 +223,8 @@ public interface StepContract {
             TableSchema log = table("log", 0, column("word", TEXT), column("amount", PgType.Simple.DOUBLE));
             handler.apply(batch(ordered(log,
                     inserted(log, "a", "1.5"), inserted(log, "a", "1.5"), inserted(log, "a", "1.5"),
-                    inserted(log, null, null), inserted(log, null, null), inserted(log, "A", "0.1"),
+                    inserted(log, null, null), inserted(log, null, null), inserted(log, "A", "0.1"))));
+            handler.apply(batch(ordered(log,
                     deleted(log, "a", "1.5"),
                     updated(log, row("a", "1.5"), row("b", null)),
                     deleted(log, null, null), deleted(log, "a", "99"))));
@@ -248,8 +249,9 @@ public interface StepContract {
                     "23:59:59.5", "(1,2)", "3f333df6-90a4-4fda-8dd3-9485d27cee36", "ab  "};
             String[] changed = cells.clone();
             changed[5] = "99.99";
-            handler.apply(batch(ordered(wide, inserted(wide, cells), inserted(wide, cells),
-                    updated(wide, row(cells), row(changed)), deleted(wide, cells))));
+            String[] nothing = new String[cells.length];
+            handler.apply(batch(ordered(wide, inserted(wide, cells), inserted(wide, cells), inserted(wide, nothing), inserted(wide, cells))));
+            handler.apply(batch(ordered(wide, updated(wide, row(cells), row(changed)), deleted(wide, cells), deleted(wide, nothing), deleted(wide, cells))));
             handler.commit(START);
             assertThat(handler.missingRows()).isZero();
             assertThat(database.query("SELECT price FROM wide")).containsExactly("99.99");

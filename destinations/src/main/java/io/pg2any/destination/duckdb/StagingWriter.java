@@ -138,6 +138,25 @@ final class StagingWriter implements TableWriter {
         return removed;
     }
 
+    /** A row with columns that the source does not know would lose their values: it is updated in its place. */
+    @Override
+    public boolean removesEqual() {
+        return whole && key.length == 0;
+    }
+
+    @Override
+    public long removeEqual(List<Row> rows) throws SQLException {
+        stage(rows, all);
+        String images = "SELECT " + IntStream.of(all).mapToObj(i -> value(i) + " AS c" + i).collect(Collectors.joining(", "))
+                + ", min(s.rowid) AS image, count(*) AS times FROM " + stage + " AS s GROUP BY ALL";
+        String same = IntStream.of(all).mapToObj(i -> "t." + column(i).quoted() + " IS NOT DISTINCT FROM g.c" + i).collect(Collectors.joining(" AND "));
+        long removed = execute("DELETE FROM " + table.quoted() + " WHERE rowid IN (SELECT place FROM (SELECT t.rowid AS place, g.times, "
+                + "row_number() OVER (PARTITION BY g.image ORDER BY t.rowid) AS nth FROM " + table.quoted() + " AS t JOIN (" + images + ") AS g ON " + same
+                + ") WHERE nth <= times)");
+        clear();
+        return removed;
+    }
+
     /** Fills the temporary table with these cells; the others are NULL. */
     private void stage(List<Row> rows, int[] cells) throws SQLException {
         // its making may have been rolled back, or it may be that of the table's former shape

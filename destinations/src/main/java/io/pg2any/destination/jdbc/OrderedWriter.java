@@ -2,22 +2,26 @@ package io.pg2any.destination.jdbc;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
-import io.pg2any.error.CdcException;
 import io.pg2any.event.Change;
-import io.pg2any.event.ChangeEvent;
+import io.pg2any.event.ChangeEvent.Delete;
+import io.pg2any.event.ChangeEvent.Insert;
+import io.pg2any.event.ChangeEvent.Truncate;
+import io.pg2any.event.ChangeEvent.Update;
 import io.pg2any.event.Row;
 
-/** Applies changes of a table without a key in their order. An old row stands for exactly one of the rows equal to it. */
+/**
+ * Applies changes of a table without a key: what they come to where the target can remove such rows as a set, else one after the other in
+ * their order. An old row stands for exactly one of the rows equal to it.
+ */
 final class OrderedWriter {
 
     private static final int MOST_BATCHED = 1000;
 
     private final Repetition repetition;
-    private final TargetTable table;
     private final TableWriter rows;
     private final RowBinding binding;
     private final String update;
@@ -25,7 +29,6 @@ final class OrderedWriter {
 
     OrderedWriter(Repetition repetition, Syntax syntax, TargetTable table, TableWriter rows) {
         this.repetition = repetition;
-        this.table = table;
         this.rows = rows;
         this.binding = new RowBinding(table);
         String same = table.columns().stream().map(column -> syntax.matches(table, column)).collect(Collectors.joining(" AND "));
@@ -37,8 +40,21 @@ final class OrderedWriter {
         this.delete = "DELETE" + syntax.firstOnly() + " FROM " + table.quoted() + one;
     }
 
-    /** Applies the changes, equal kinds in a row together, and returns how many rows to be changed were missing. */
+    /** Applies the changes and returns how many rows to be changed were missing. */
     long apply(List<Change> changes) throws SQLException {
+        return rows.removesEqual() && changes.stream().anyMatch(change -> !(change instanceof Insert)) ? applyNet(EqualRows.of(changes)) : applyInOrder(changes);
+    }
+
+    private long applyNet(EqualRows net) throws SQLException {
+        long missing = net.gone().isEmpty() ? 0 : net.gone().size() - rows.removeEqual(net.gone());
+        if (!net.come().isEmpty()) {
+            rows.insert(net.come());
+        }
+        return missing;
+    }
+
+    /** Equal kinds in a row go together. */
+    private long applyInOrder(List<Change> changes) throws SQLException {
         long missing = 0;
         int at = 0;
         while (at < changes.size()) {
@@ -53,30 +69,22 @@ final class OrderedWriter {
     }
 
     private long applyAlike(List<Change> alike) throws SQLException {
-        if (alike.getFirst() instanceof ChangeEvent.Insert) {
-            List<Row> inserted = new ArrayList<>(alike.size());
-            for (Change change : alike) {
-                if (change instanceof ChangeEvent.Insert insert) {
-                    inserted.add(insert.row());
-                }
+        return switch (alike.getFirst()) {
+            case Insert _ -> {
+                rows.insert(alike.stream().map(EqualRows::after).filter(Objects::nonNull).toList());
+                yield 0;
             }
-            rows.insert(inserted);
-            return 0;
-        }
-        String sql = alike.getFirst() instanceof ChangeEvent.Update ? update : delete;
-        return alike.size() - repetition.execute(sql, alike, this::bind);
+            case Update _ -> alike.size() - repetition.execute(update, alike, this::bind);
+            case Delete _, Truncate _ -> alike.size() - repetition.execute(delete, alike, this::bind);
+        };
     }
 
     private void bind(PreparedStatement statement, Change change) throws SQLException {
-        switch (change) {
-            case ChangeEvent.Update(var _, Row old, boolean full, Row row, var _) when old != null && full -> {
-                int next = binding.bind(statement, 1, row.completedFrom(old), binding.all());
-                binding.bindToMatch(statement, next, old);
-            }
-            case ChangeEvent.Delete(var _, Row old, boolean full, var _) when full -> binding.bindToMatch(statement, 1, old);
-            case ChangeEvent.Update _, ChangeEvent.Delete _, ChangeEvent.Insert _, ChangeEvent.Truncate _ ->
-                throw CdcException.internal("ordered-change",
-                        "A change of kind " + change.type() + " of table " + table.schema().target() + " came without its old row.", null);
+        Row before = EqualRows.before(change);
+        Row after = EqualRows.after(change);
+        int next = after == null ? 1 : binding.bind(statement, 1, after, binding.all());
+        if (before != null) {
+            binding.bindToMatch(statement, next, before);
         }
     }
 }

@@ -31,6 +31,16 @@ public interface TableWriter extends AutoCloseable {
     /** Removes the rows with these keys and returns how many there were. */
     long delete(List<Row> rows) throws SQLException;
 
+    /** Whether {@link #removeEqual} can be asked for. */
+    default boolean removesEqual() {
+        return false;
+    }
+
+    /** Removes for each of these rows of a table without a key one that equals it, NULL being equal to NULL, and returns how many there were. */
+    default long removeEqual(List<Row> rows) throws SQLException {
+        throw new UnsupportedOperationException();
+    }
+
     /** Whether rows may have cells in binary form; all of those of a step then go through {@link #asWritten} first. */
     default boolean takesBinary() {
         return false;
