@@ -42,7 +42,13 @@ public final class PostgresServer implements AutoCloseable {
             Map.entry("wal_writer_delay", "10ms"),
             Map.entry("checkpoint_timeout", "30min"),
             Map.entry("autovacuum", "off"),
-            Map.entry("max_wal_size", "2GB"));
+            Map.entry("max_wal_size", "512MB"));
+
+    /** Databases come and go with every test, of some hundred files each, for which a file system on disk searches long: where memory can hold them all they need none. */
+    private static final Path MEMORY = Path.of("/dev/shm");
+    private static final long ENOUGH_MEMORY = 12L << 30;
+    /** From which on a database can be made of copied files: written to the log block by block, every slot's sender would read it there. */
+    private static final int COPIES_FILES = 15;
 
     private final Map<String, String> settings = new LinkedHashMap<>(SETTINGS);
     /** The version that is on the class path. */
@@ -67,7 +73,8 @@ public final class PostgresServer implements AutoCloseable {
         this.programs = programs;
         settings.putAll(overrides);
         try {
-            data = Files.createTempDirectory("pg2any-it-postgres");
+            boolean memory = MEMORY.toFile().canWrite() && MEMORY.toFile().getUsableSpace() > ENOUGH_MEMORY;
+            data = memory ? Files.createTempDirectory(MEMORY, "pg2any-it-postgres") : Files.createTempDirectory("pg2any-it-postgres");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -199,6 +206,10 @@ public final class PostgresServer implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    void createDatabase(String name) {
+        run("CREATE DATABASE " + name + (version >= COPIES_FILES ? " STRATEGY file_copy" : ""));
     }
 
     public void run(String... statements) {

@@ -14,7 +14,7 @@ final class PostgresTarget implements Target {
     private final String name = "target_" + NEXT.incrementAndGet();
 
     PostgresTarget() {
-        server.run("CREATE DATABASE " + name);
+        server.createDatabase(name);
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class SourceDatabase implements AutoCloseable {
     public SourceDatabase(PostgresServer server) {
         this.server = server;
         this.name = "it_" + JVM + "_" + NEXT.incrementAndGet();
-        server.run("CREATE DATABASE " + name);
+        server.createDatabase(name);
         this.connection = server.connect(name);
         run("CREATE TABLE it_marker (id int PRIMARY KEY, n bigint NOT NULL)", "INSERT INTO it_marker VALUES (1, 0)");
     }
