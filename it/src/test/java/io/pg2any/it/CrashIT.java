@@ -90,7 +90,7 @@ class CrashIT {
         List<String> output = new ArrayList<>();
         try (Load load = Load.start(it.source(), SEED)) {
             for (int percent : new int[] {10, 50, 90}) {
-                ChildProcess child = run(it, it.source().url(), "--copy-rate", "40m");
+                ChildProcess child = run(it, it.source().url(), "--copy-rate", "12m");
                 awaitCopied(it, child, percent * 1000);
                 child.kill();
                 output.add(child.output());
