@@ -33,16 +33,18 @@ public final class Main {
 
     /** The exit code. */
     static int run(String... arguments) {
-        return commandLine().execute(arguments);
+        return commandLine(arguments).execute(arguments);
     }
 
-    static CommandLine commandLine() {
+    /** For these arguments: where the first one names a command, the others need not be described. */
+    static CommandLine commandLine(String... arguments) {
         CommandSpec root = StandardFlags.addTo(CommandSpec.create().name("pg2any").versionProvider(() -> new String[] {"pg2any " + Version.text()}));
         root.usageMessage()
                 .description("Streams a PostgreSQL database into any other database: copies what is there, then follows every change.")
                 .commandListHeading("%nCommands:%n")
                 .footer("", "Exit codes: 0 ended as asked, 1 not equal, 2 configuration, 3 a server is gone, 4 data, 5 position, 70 defect.");
-        List<Command> commands = Command.all();
+        List<Command> named = Command.all().stream().filter(command -> arguments.length > 0 && command.name().equals(arguments[0])).toList();
+        List<Command> commands = named.isEmpty() ? Command.all() : named;
         commands.forEach(command -> root.addSubcommand(command.name(), command.spec()));
         CommandLine commandLine = new CommandLine(root);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);

@@ -27,7 +27,8 @@ public final class CommandLineCheck {
             words.add(word.group(1) != null ? word.group(1) : word.group(2) != null ? word.group(2) : word.group(3));
         }
         try {
-            Main.commandLine().parseArgs(words.toArray(String[]::new));
+            String[] arguments = words.toArray(String[]::new);
+            Main.commandLine(arguments).parseArgs(arguments);
             return "";
         } catch (ParameterException e) {
             return e.getMessage();

@@ -1,5 +1,6 @@
 package io.pg2any.app.demo;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +32,7 @@ public final class Rehearsal {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int TRANSACTIONS = 1000;
     private static final String ROLE = "rehearsal";
+    private static final String CLASS_PATH = "-cp";
 
     private final Path cache;
     private final List<String> java;
@@ -43,8 +46,23 @@ public final class Rehearsal {
     public static void main(String[] arguments) throws Exception {
         Logging.start(LogLevel.WARN, LogFormat.TEXT, System.err);
         List<String> all = List.of(arguments);
-        new Rehearsal(Path.of(all.getFirst()).toAbsolutePath(), all.subList(1, all.size())).run();
+        Path cache = Path.of(all.getFirst()).toAbsolutePath();
+        new Rehearsal(cache, withRenewedClasses(cache, all.subList(1, all.size()))).run();
         System.exit(0);
+    }
+
+    /** Beside the cache lies what the cache could not take as it is; the launcher puts it first, too. */
+    private static List<String> withRenewedClasses(Path cache, List<String> java) throws IOException {
+        Path renewed = cache.resolveSibling(cache.getFileName() + ".classes");
+        List<String> command = new ArrayList<>(java);
+        int at = command.indexOf(CLASS_PATH) + 1;
+        List<Path> jars = Arrays.stream(command.get(at).split(File.pathSeparator, -1)).map(Path::of).toList();
+        if (RenewedClasses.write(jars, renewed)) {
+            command.set(at, renewed + File.pathSeparator + command.get(at));
+        } else {
+            Files.deleteIfExists(renewed);
+        }
+        return command;
     }
 
     private void run() throws Exception {
