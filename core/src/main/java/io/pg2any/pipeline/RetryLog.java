@@ -15,7 +15,7 @@ final class RetryLog {
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(10);
     /** What comes after so long is news again. */
-    private static final Duration NEWS = LONGEST.multipliedBy(2);
+    private static final Duration NEWS = Duration.ofMinutes(20);
 
     private @Nullable String lastCode;
     private long lastLine = System.nanoTime();

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
+import org.jspecify.annotations.Nullable;
+
 import io.pg2any.destination.StreamIdentity;
 import io.pg2any.error.CdcException;
 import io.pg2any.event.Lsn;
@@ -24,9 +26,14 @@ public final class ReplicationManager implements AutoCloseable {
 
     private static final Duration RETRY_PAUSE = Duration.ofMillis(100);
 
+    private static final Duration FRESH = Duration.ofSeconds(10);
+
     private final SourceConnections connections;
     private final String slotName;
     private final Connection connection;
+    /** Open, and not in use yet. */
+    private @Nullable SocketConnection replication;
+    private long opened;
 
     /** Connects. */
     public ReplicationManager(SourceConnections connections, String slotName) {
@@ -42,8 +49,10 @@ public final class ReplicationManager implements AutoCloseable {
 
     /** Which cluster and database this is. */
     public StreamIdentity identify() {
-        try (SocketConnection replication = connections.openReplication();
-                Statement statement = replication.connection().createStatement();
+        SocketConnection asked = takeReplication();
+        replication = asked;
+        opened = System.nanoTime();
+        try (Statement statement = asked.connection().createStatement();
                 ResultSet result = statement.executeQuery("IDENTIFY_SYSTEM")) {
             if (!result.next()) {
                 throw CdcException.internal("identify", "IDENTIFY_SYSTEM gave no row.", null);
@@ -52,6 +61,20 @@ public final class ReplicationManager implements AutoCloseable {
         } catch (SQLException e) {
             throw SourceErrors.of("identifying the system", e);
         }
+    }
+
+    /** A connection that speaks the replication protocol: the one that told the identity, if that was just now; each login costs some milliseconds. */
+    private SocketConnection takeReplication() {
+        SocketConnection known = replication;
+        replication = null;
+        if (known == null) {
+            return connections.openReplication();
+        }
+        if (System.nanoTime() - opened > FRESH.toNanos()) { // it may have been cut on the way since nobody used it
+            known.close();
+            return connections.openReplication();
+        }
+        return known;
     }
 
     /**
@@ -122,19 +145,19 @@ public final class ReplicationManager implements AutoCloseable {
 
     /** Creates the slot, and the snapshot that fits it. Waits for transactions that are running, prepared ones too. */
     public CreatedSlot createSlot(StreamOptions options) {
-        SocketConnection replication = connections.openReplication();
+        SocketConnection taken = takeReplication();
         String sql = "CREATE_REPLICATION_SLOT " + Sql.identifier(slotName) + " LOGICAL pgoutput" + slotOptions(options);
-        try (Statement statement = replication.connection().createStatement();
+        try (Statement statement = taken.connection().createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             if (!result.next()) {
                 throw CdcException.internal("create-slot", "CREATE_REPLICATION_SLOT gave no row.", null);
             }
-            return new CreatedSlot(Lsn.parse(result.getString("consistent_point")), result.getString("snapshot_name"), replication);
+            return new CreatedSlot(Lsn.parse(result.getString("consistent_point")), result.getString("snapshot_name"), taken);
         } catch (SQLException e) {
-            replication.close();
+            taken.close();
             throw SourceErrors.of("creating the slot " + slotName, e);
         } catch (CdcException e) {
-            replication.close();
+            taken.close();
             throw e;
         }
     }
@@ -159,12 +182,12 @@ public final class ReplicationManager implements AutoCloseable {
 
     /** Starts the stream at {@code from}, which must not be before the slot's confirmed position. */
     public ReplicationStream start(Lsn from, StreamOptions options) {
-        SocketConnection replication = connections.openReplication();
+        SocketConnection taken = takeReplication();
         String command = "START_REPLICATION SLOT " + Sql.identifier(slotName) + " LOGICAL " + from + " (" + options.sql() + ")";
         try {
-            return new ReplicationStream(replication, command, from, options.statusInterval());
+            return new ReplicationStream(taken, command, from, options.statusInterval());
         } catch (CdcException e) {
-            replication.close();
+            taken.close();
             throw e;
         }
     }
@@ -175,9 +198,9 @@ public final class ReplicationManager implements AutoCloseable {
      * @param from the position from which this manager's slot, which must still hold it, is copied; empty: from now on
      */
     public ReplicationStream startTemporary(Optional<Lsn> from, StreamOptions options) {
-        SocketConnection replication = connections.openReplication();
+        SocketConnection taken = takeReplication();
         String name = "pg2any_" + Long.toString(System.nanoTime(), Character.MAX_RADIX) + "_" + ProcessHandle.current().pid();
-        try (Statement statement = replication.connection().createStatement()) {
+        try (Statement statement = taken.connection().createStatement()) {
             Lsn begin;
             if (from.isPresent()) {
                 begin = from.get();
@@ -190,12 +213,12 @@ public final class ReplicationManager implements AutoCloseable {
                 }
             }
             String command = "START_REPLICATION SLOT " + Sql.identifier(name) + " LOGICAL " + begin + " (" + options.sql() + ")";
-            return new ReplicationStream(replication, command, begin, options.statusInterval());
+            return new ReplicationStream(taken, command, begin, options.statusInterval());
         } catch (SQLException e) {
-            replication.close();
+            taken.close();
             throw SourceErrors.of("making a temporary slot", e);
         } catch (CdcException e) {
-            replication.close();
+            taken.close();
             throw e;
         }
     }
@@ -244,6 +267,9 @@ public final class ReplicationManager implements AutoCloseable {
 
     @Override
     public void close() {
+        if (replication != null) {
+            replication.close();
+        }
         SourceConnections.closeQuietly(connection);
     }
 }

@@ -65,7 +65,7 @@ public final class ReplicationStream implements AutoCloseable {
     ReplicationStream(SocketConnection connection, String command, Lsn from, Duration statusInterval) {
         this.connection = connection;
         this.statusInterval = statusInterval;
-        this.silenceNanos = Math.max(statusInterval.multipliedBy(3).toNanos(), Duration.ofSeconds(20).toNanos());
+        this.silenceNanos = Math.max(3 * statusInterval.toNanos(), Duration.ofSeconds(20).toNanos());
         boolean local = connection.socket().getInetAddress().isLoopbackAddress();
         this.smallRead = local ? SMALL_LOCAL_READ : SMALL_READ;
         this.pauseNanos = local ? LOCAL_PAUSE_NANOS : PAUSE_NANOS;
