@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 
+import org.jspecify.annotations.Nullable;
+
 import io.pg2any.error.CdcException;
 import io.pg2any.event.Lsn;
 
@@ -41,9 +43,6 @@ public final class ReplicationStream implements AutoCloseable {
     private static final int SMALL_READ = 64 * 1024;
     /** Measured: a pause of this length while behind lets both sides work in larger pieces, longer ones cost rate. */
     private static final long PAUSE_NANOS = 200_000;
-    /** The same from a server on this machine: {@link CapturedSockets} bounds what can arrive meanwhile, so that the server's rows gather. */
-    private static final int SMALL_LOCAL_READ = 256 * 1024;
-    private static final long LOCAL_PAUSE_NANOS = 2_000_000;
     private static final long POSTGRES_EPOCH_SECONDS = 946_684_800L;
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
@@ -51,8 +50,8 @@ public final class ReplicationStream implements AutoCloseable {
     private final MessageSocket socket;
     private final Duration statusInterval;
     private final long silenceNanos;
-    private final int smallRead;
-    private final long pauseNanos;
+    /** Of a stream from this machine; {@link CapturedSockets} bounds what can arrive during a pause. */
+    private final @Nullable Pacing pacing;
     private long lastStatus = System.nanoTime();
     private long lastHeard = System.nanoTime();
     private Lsn received;
@@ -66,9 +65,7 @@ public final class ReplicationStream implements AutoCloseable {
         this.connection = connection;
         this.statusInterval = statusInterval;
         this.silenceNanos = Math.max(3 * statusInterval.toNanos(), Duration.ofSeconds(20).toNanos());
-        boolean local = connection.socket().getInetAddress().isLoopbackAddress();
-        this.smallRead = local ? SMALL_LOCAL_READ : SMALL_READ;
-        this.pauseNanos = local ? LOCAL_PAUSE_NANOS : PAUSE_NANOS;
+        this.pacing = connection.socket().getInetAddress().isLoopbackAddress() ? new Pacing() : null;
         this.received = from;
         this.acknowledged = from;
         try {
@@ -127,8 +124,8 @@ public final class ReplicationStream implements AutoCloseable {
                     dispatch(sink);
                 }
                 sink.read(count, System.nanoTime() - begun);
-                if (behind && count < smallRead) {
-                    LockSupport.parkNanos(pauseNanos);
+                if (behind) {
+                    pause(count);
                 }
             }
             statusIfDue();
@@ -137,6 +134,14 @@ public final class ReplicationStream implements AutoCloseable {
             throw sink.tooLarge(beginning, Math.min(XLOG_HEADER, beginning.length), beginning.length, e.size());
         } catch (IOException e) {
             throw lost(e);
+        }
+    }
+
+    private void pause(int count) {
+        if (pacing != null) {
+            LockSupport.parkNanos(pacing.after(count));
+        } else if (count < SMALL_READ) {
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
