@@ -29,7 +29,7 @@ class RandomChangesTest {
     private static final int CASES = Integer.getInteger("pg2any.cases", 600);
     private static final int BATCHES = 6;
     /** In statements of a few rows. */
-    private static final int DUCKDB_IS_SLOWER = 12;
+    private static final int DUCKDB_IS_SLOWER = 4;
 
     @TempDir
     private Path folder;
@@ -54,11 +54,11 @@ class RandomChangesTest {
             for (int i = 0; i < (only == null ? cases : 1); i++) {
                 try {
                     play(new Random(first + i), database, handler, i);
+                    assertThat(handler.missingRows()).as("every row that was meant was there").isZero();
                 } catch (AssertionError | RuntimeException e) {
                     throw new AssertionError("with -Dpg2any.seed=" + (first + i) + ": " + e.getMessage(), e);
                 }
             }
-            assertThat(handler.missingRows()).as("every row that was meant was there, first seed " + first).isZero();
         }
     }
 

@@ -144,15 +144,22 @@ final class StagingWriter implements TableWriter {
         return whole && key.length == 0;
     }
 
+    /**
+     * All rows that equal one of these are removed, and those that are more than have to go are inserted anew. Not by their rowid: a join on that left a
+     * row behind in one of some hundred random cases (DuckDB 2.0), for a reason that was not found.
+     */
     @Override
     public long removeEqual(List<Row> rows) throws SQLException {
         stage(rows, all);
-        String images = "SELECT " + IntStream.of(all).mapToObj(i -> value(i) + " AS c" + i).collect(Collectors.joining(", "))
-                + ", min(s.rowid) AS image, count(*) AS times FROM " + stage + " AS s GROUP BY ALL";
+        String images = "(SELECT " + IntStream.of(all).mapToObj(i -> value(i) + " AS c" + i).collect(Collectors.joining(", ")) + ", count(*) AS times FROM " + stage + " AS s GROUP BY ALL)";
         String same = IntStream.of(all).mapToObj(i -> "t." + column(i).quoted() + " IS NOT DISTINCT FROM g.c" + i).collect(Collectors.joining(" AND "));
-        long removed = execute("DELETE FROM " + table.quoted() + " WHERE rowid IN (SELECT place FROM (SELECT t.rowid AS place, g.times, "
-                + "row_number() OVER (PARTITION BY g.image ORDER BY t.rowid) AS nth FROM " + table.quoted() + " AS t JOIN (" + images + ") AS g ON " + same
-                + ") WHERE nth <= times)");
+        String image = IntStream.of(all).mapToObj(i -> "g.c" + i).collect(Collectors.joining(", "));
+        String surplus = "temp.main.\"pg2any surplus\"";
+        execute("CREATE OR REPLACE TEMP TABLE \"pg2any surplus\" AS SELECT " + IntStream.of(all).mapToObj(i -> "t." + column(i).quoted() + " AS c" + i).collect(Collectors.joining(", "))
+                + " FROM " + table.quoted() + " AS t JOIN " + images + " AS g ON " + same + " QUALIFY row_number() OVER (PARTITION BY " + image + ") > g.times");
+        long removed = execute("DELETE FROM " + table.quoted() + " AS t USING " + images + " AS g WHERE " + same);
+        removed -= execute("INSERT INTO " + table.quoted() + " (" + names() + ") SELECT " + IntStream.of(all).mapToObj(i -> "c" + i).collect(Collectors.joining(", ")) + " FROM " + surplus);
+        execute("DROP TABLE " + surplus);
         clear();
         return removed;
     }
