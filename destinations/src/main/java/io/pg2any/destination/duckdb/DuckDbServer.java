@@ -45,6 +45,11 @@ final class DuckDbServer implements Server {
     }
 
     @Override
+    public boolean writersCollide() {
+        return true;
+    }
+
+    @Override
     public Connection connect() throws SQLException {
         Connection connection = NativeLibrary.connect(file.path());
         try (Statement statement = connection.createStatement()) {

@@ -128,6 +128,11 @@ final class JdbcInspector implements Inspector {
     @Override
     public void repair(TableSchema table, List<Row> keys, Function<List<Row>, List<Row>> source) {
         write("repairing table " + table.target(), target -> {
+            if (server.writersCollide()) { // the row of the position first: each commit of the stream since the transaction began would end it
+                target.control().hold();
+                target.apply(replacing(table, keys, source.apply(keys)));
+                return;
+            }
             List<Row> rows = source.apply(keys);
             target.apply(replacing(table, keys, rows));
             target.control().hold();

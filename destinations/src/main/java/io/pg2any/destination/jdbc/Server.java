@@ -33,6 +33,11 @@ public interface Server {
         return false;
     }
 
+    /** Whether a transaction that writes a row which another one has written since it began fails at once, instead of waiting for that one's end. */
+    default boolean writersCollide() {
+        return false;
+    }
+
     /** Whether an empty text, or no bytes, is something else than NULL to it. */
     default boolean keepsEmptyValues() {
         return true;
