@@ -29,7 +29,7 @@ class RandomChangesTest {
     private static final int CASES = Integer.getInteger("pg2any.cases", 600);
     private static final int BATCHES = 6;
     /** In statements of a few rows. */
-    private static final int DUCKDB_IS_SLOWER = 4;
+    private static final int DUCKDB_IS_SLOWER = 8;
 
     @TempDir
     private Path folder;
