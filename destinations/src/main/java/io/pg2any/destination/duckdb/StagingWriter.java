@@ -4,6 +4,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -72,11 +74,15 @@ final class StagingWriter implements TableWriter {
     }
 
     private String names() {
-        return table.columns().stream().map(TargetColumn::quoted).collect(Collectors.joining(", "));
+        return each(i -> column(i).quoted());
     }
 
     private String values() {
-        return IntStream.of(all).mapToObj(this::value).collect(Collectors.joining(", "));
+        return each(this::value);
+    }
+
+    private String each(IntFunction<String> expression) {
+        return IntStream.of(all).mapToObj(expression).collect(Collectors.joining(", "));
     }
 
     @Override
@@ -112,12 +118,9 @@ final class StagingWriter implements TableWriter {
         String joined = " FROM " + table.quoted() + " AS t JOIN " + stage + " AS s ON " + sameKey;
         long found;
         if (whole) {
-            String made = "temp.main.\"pg2any merged\"";
-            execute("CREATE OR REPLACE TEMP TABLE \"pg2any merged\" AS SELECT "
-                    + IntStream.of(all).mapToObj(i -> (isIn(i, columns) ? value(i) : "t." + column(i).quoted()) + " AS c" + i).collect(Collectors.joining(", ")) + joined);
+            putAside(each(i -> (isIn(i, columns) ? value(i) : "t." + column(i).quoted()) + " AS c" + i) + joined);
             found = removeStaged();
-            execute("INSERT INTO " + table.quoted() + " (" + names() + ") SELECT " + IntStream.of(all).mapToObj(i -> "c" + i).collect(Collectors.joining(", ")) + " FROM " + made);
-            execute("DROP TABLE " + made);
+            insertPutAside();
         } else {
             String set = IntStream.of(columns).mapToObj(i -> column(i).quoted() + " = " + value(i)).collect(Collectors.joining(", "));
             found = execute("UPDATE " + table.quoted() + " AS t SET " + set + " FROM " + stage + " AS s WHERE " + sameKey);
@@ -140,28 +143,35 @@ final class StagingWriter implements TableWriter {
 
     /** A row with columns that the source does not know would lose their values: it is updated in its place. */
     @Override
-    public boolean removesEqual() {
-        return whole && key.length == 0;
+    public Optional<EqualRemoval> equalRemoval() {
+        return whole && key.length == 0 ? Optional.of(this::removeEqual) : Optional.empty();
     }
 
     /**
      * All rows that equal one of these are removed, and those that are more than have to go are inserted anew. Not by their rowid: a join on that left a
      * row behind in one of some hundred random cases (DuckDB 2.0), for a reason that was not found.
      */
-    @Override
-    public long removeEqual(List<Row> rows) throws SQLException {
+    private long removeEqual(List<Row> rows) throws SQLException {
         stage(rows, all);
-        String images = "(SELECT " + IntStream.of(all).mapToObj(i -> value(i) + " AS c" + i).collect(Collectors.joining(", ")) + ", count(*) AS times FROM " + stage + " AS s GROUP BY ALL)";
+        String images = "(SELECT " + each(i -> value(i) + " AS c" + i) + ", count(*) AS times FROM " + stage + " AS s GROUP BY ALL) AS g";
         String same = IntStream.of(all).mapToObj(i -> "t." + column(i).quoted() + " IS NOT DISTINCT FROM g.c" + i).collect(Collectors.joining(" AND "));
-        String image = IntStream.of(all).mapToObj(i -> "g.c" + i).collect(Collectors.joining(", "));
-        String surplus = "temp.main.\"pg2any surplus\"";
-        execute("CREATE OR REPLACE TEMP TABLE \"pg2any surplus\" AS SELECT " + IntStream.of(all).mapToObj(i -> "t." + column(i).quoted() + " AS c" + i).collect(Collectors.joining(", "))
-                + " FROM " + table.quoted() + " AS t JOIN " + images + " AS g ON " + same + " QUALIFY row_number() OVER (PARTITION BY " + image + ") > g.times");
-        long removed = execute("DELETE FROM " + table.quoted() + " AS t USING " + images + " AS g WHERE " + same);
-        removed -= execute("INSERT INTO " + table.quoted() + " (" + names() + ") SELECT " + IntStream.of(all).mapToObj(i -> "c" + i).collect(Collectors.joining(", ")) + " FROM " + surplus);
-        execute("DROP TABLE " + surplus);
+        putAside(each(i -> "t." + column(i).quoted() + " AS c" + i) + " FROM " + table.quoted() + " AS t JOIN " + images + " ON " + same
+                + " QUALIFY row_number() OVER (PARTITION BY " + each(i -> "g.c" + i) + ") > g.times");
+        long removed = execute("DELETE FROM " + table.quoted() + " AS t USING " + images + " WHERE " + same) - insertPutAside();
         clear();
         return removed;
+    }
+
+    /** Puts rows aside, a column {@code c0}, {@code c1} and so on for each of the table's. */
+    private void putAside(String select) throws SQLException {
+        execute("CREATE OR REPLACE TEMP TABLE \"pg2any aside\" AS SELECT " + select);
+    }
+
+    /** Inserts the rows that were put aside. */
+    private long insertPutAside() throws SQLException {
+        long inserted = execute("INSERT INTO " + table.quoted() + " (" + names() + ") SELECT " + each(i -> "c" + i) + " FROM temp.main.\"pg2any aside\"");
+        execute("DROP TABLE temp.main.\"pg2any aside\"");
+        return inserted;
     }
 
     /** Fills the temporary table with these cells; the others are NULL. */

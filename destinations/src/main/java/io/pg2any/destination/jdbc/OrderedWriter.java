@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import io.pg2any.event.Change;
 import io.pg2any.event.ChangeEvent.Delete;
 import io.pg2any.event.ChangeEvent.Insert;
@@ -24,12 +26,14 @@ final class OrderedWriter {
     private final Repetition repetition;
     private final TableWriter rows;
     private final RowBinding binding;
+    private final TableWriter.@Nullable EqualRemoval removal;
     private final String update;
     private final String delete;
 
     OrderedWriter(Repetition repetition, Syntax syntax, TargetTable table, TableWriter rows) {
         this.repetition = repetition;
         this.rows = rows;
+        this.removal = rows.equalRemoval().orElse(null);
         this.binding = new RowBinding(table);
         String same = table.columns().stream().map(column -> syntax.matches(table, column)).collect(Collectors.joining(" AND "));
         String one = syntax.whereOne(table, same);
@@ -42,11 +46,11 @@ final class OrderedWriter {
 
     /** Applies the changes and returns how many rows to be changed were missing. */
     long apply(List<Change> changes) throws SQLException {
-        return rows.removesEqual() && changes.stream().anyMatch(change -> !(change instanceof Insert)) ? applyNet(EqualRows.of(changes)) : applyInOrder(changes);
+        return removal != null && changes.stream().anyMatch(change -> !(change instanceof Insert)) ? applyNet(EqualRows.of(changes), removal) : applyInOrder(changes);
     }
 
-    private long applyNet(EqualRows net) throws SQLException {
-        long missing = net.gone().isEmpty() ? 0 : net.gone().size() - rows.removeEqual(net.gone());
+    private long applyNet(EqualRows net, TableWriter.EqualRemoval by) throws SQLException {
+        long missing = net.gone().isEmpty() ? 0 : net.gone().size() - by.remove(net.gone());
         if (!net.come().isEmpty()) {
             rows.insert(net.come());
         }

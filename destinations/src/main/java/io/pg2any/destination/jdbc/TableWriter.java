@@ -31,14 +31,15 @@ public interface TableWriter extends AutoCloseable {
     /** Removes the rows with these keys and returns how many there were. */
     long delete(List<Row> rows) throws SQLException;
 
-    /** Whether {@link #removeEqual} can be asked for. */
-    default boolean removesEqual() {
-        return false;
+    /** How rows of a table without a key are removed as a set; empty where each needs a statement. */
+    default Optional<EqualRemoval> equalRemoval() {
+        return Optional.empty();
     }
 
-    /** Removes for each of these rows of a table without a key one that equals it, NULL being equal to NULL, and returns how many there were. */
-    default long removeEqual(List<Row> rows) throws SQLException {
-        throw new UnsupportedOperationException();
+    /** Removes rows by all their cells. */
+    interface EqualRemoval {
+        /** Removes for each of these rows one that equals it, NULL being equal to NULL, and returns how many there were. */
+        long remove(List<Row> rows) throws SQLException;
     }
 
     /** Whether rows may have cells in binary form; all of those of a step then go through {@link #asWritten} first. */
