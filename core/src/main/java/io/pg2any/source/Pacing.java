@@ -2,7 +2,7 @@ package io.pg2any.source;
 
 /**
  * How long the reader of a stream that is behind pauses between two reads from a server on this machine. While the socket's window is full, rows gather in
- * the server and leave it in large pieces, which costs the server half of what it costs to send each by itself. So the pause is to be as long as it takes
+ * the server and leave it in large pieces, which costs the server two thirds of what it costs to send each by itself. So the pause is to be as long as it takes
  * the server to fill the window, and no longer: it shrinks slowly while each read finds the window full, and grows fast when one does not.
  */
 final class Pacing {
@@ -12,7 +12,7 @@ final class Pacing {
     private static final long MOST_NANOS = 4_000_000;
 
     private long pauseNanos = FIRST_NANOS;
-    /** What a full window held lately: how much that is depends on the size of the rows. */
+    /** What a full window held lately: of the kernel's buffer it is the half, or less when the kernel offers less. */
     private int full;
 
     /** The pause after a read that found {@code count} bytes. */

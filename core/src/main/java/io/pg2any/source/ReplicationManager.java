@@ -26,12 +26,13 @@ public final class ReplicationManager implements AutoCloseable {
 
     private static final Duration RETRY_PAUSE = Duration.ofMillis(100);
 
+    /** So long a connection that nobody uses is trusted not to have been cut on the way. */
     private static final Duration FRESH = Duration.ofSeconds(10);
 
     private final SourceConnections connections;
     private final String slotName;
     private final Connection connection;
-    /** Open, and not in use yet. */
+    /** The one that told the identity, while nothing else has taken it. */
     private @Nullable SocketConnection replication;
     private long opened;
 
@@ -67,14 +68,11 @@ public final class ReplicationManager implements AutoCloseable {
     private SocketConnection takeReplication() {
         SocketConnection known = replication;
         replication = null;
-        if (known == null) {
-            return connections.openReplication();
-        }
-        if (System.nanoTime() - opened > FRESH.toNanos()) { // it may have been cut on the way since nobody used it
+        if (known != null && System.nanoTime() - opened > FRESH.toNanos()) {
             known.close();
-            return connections.openReplication();
+            known = null;
         }
-        return known;
+        return known == null ? connections.openReplication() : known;
     }
 
     /**

@@ -70,6 +70,7 @@ final class RenewedClasses {
     private static byte[] renewed(byte[] code) {
         ClassFile files = ClassFile.of(StackMapsOption.GENERATE_STACK_MAPS,
                 ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofClassLoading(RenewedClasses.class.getClassLoader())));
+        // which changes nothing, but without it the methods would be copied as they are, without stack maps
         ClassTransform methods = ClassTransform.transformingMethodBodies((body, element) -> body.with(element));
         return files.transformClass(files.parse(code), methods.andThen(new Version()));
     }
