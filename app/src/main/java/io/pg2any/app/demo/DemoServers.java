@@ -86,6 +86,7 @@ final class DemoServers implements AutoCloseable {
                 .setPort(0)
                 .setBaseDir(BINARIES)
                 .setDataDir(folder.resolve("mariadb").toFile())
+                .setTmpDir(folder.resolve("mariadb-tmp").toString()) // its own choice is a folder that belongs to whoever came first
                 .addArg("--skip-ssl");
         if ("root".equals(System.getProperty("user.name"))) {
             settings.addArg("--user=root");

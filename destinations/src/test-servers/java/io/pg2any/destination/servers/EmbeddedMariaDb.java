@@ -30,12 +30,18 @@ public final class EmbeddedMariaDb {
         Path lock = Path.of(BINARIES.getPath() + ".lock");
         try (FileChannel channel = FileChannel.open(Files.createDirectories(lock.getParent()).resolve(lock.getFileName()), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock _ = channel.lock()) {
-            DB server = DB.newEmbeddedDB(settings.apply(quick()).build());
+            DBConfigurationBuilder ours = quick().setDataDir(folder("data")).setTmpDir(folder("tmp").getPath());
+            DB server = DB.newEmbeddedDB(settings.apply(ours).build());
             server.start();
             return server.getConfiguration().getPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Of the library's own choice are folders that belong to whoever came first; it removes these, too. */
+    private static File folder(String what) throws IOException {
+        return Files.createTempDirectory("pg2any-mariadb-" + what).toFile();
     }
 
     private static DBConfigurationBuilder quick() {
