@@ -33,7 +33,7 @@ import io.pg2any.source.SchemaChanges;
  * @param sourceLogin who connects to the source; empty parts: as the connection string says
  * @param destinationLogin likewise, to the destination
  * @param protocolVersion of pgoutput, 1 to 4; empty: what suits the server
- * @param binaryFormat whether values are asked for in binary form
+ * @param binaryFormat whether values are asked for in binary form; empty: where the destination takes the values of all tables as they are
  * @param streaming whether large transactions are streamed before they commit; empty: where the server can
  * @param twoPhase whether prepared transactions are received at their PREPARE instead of at their COMMIT PREPARED
  * @param origins which transactions are followed, by where they were made; empty: all
@@ -73,7 +73,7 @@ public record Config(
         String replicationSlotName,
         String publicationName,
         Optional<Integer> protocolVersion,
-        boolean binaryFormat,
+        Optional<Boolean> binaryFormat,
         Optional<Boolean> streaming,
         boolean twoPhase,
         Optional<Origins> origins,
@@ -147,7 +147,7 @@ public record Config(
         private String replicationSlotName = "cdc_slot";
         private String publicationName = "cdc_pub";
         private @Nullable Integer protocolVersion;
-        private boolean binaryFormat;
+        private @Nullable Boolean binaryFormat;
         private @Nullable Boolean streaming;
         private boolean twoPhase;
         private @Nullable Origins origins;
@@ -455,7 +455,7 @@ public record Config(
             long buffer = bufferBytes > 0 ? bufferBytes : Math.min(64 * MIB, Runtime.getRuntime().maxMemory() / 4);
             return new Config(
                     source, Optional.ofNullable(destination), Optional.ofNullable(destinationType), url, sourceLogin, destinationLogin, replicationSlotName, publicationName,
-                    Optional.ofNullable(protocolVersion), binaryFormat, Optional.ofNullable(streaming), twoPhase,
+                    Optional.ofNullable(protocolVersion), Optional.ofNullable(binaryFormat), Optional.ofNullable(streaming), twoPhase,
                     Optional.ofNullable(origins), autoCreateTables, snapshotMode, onExisting, onLostSlot, onError, onValue, schemaChanges, ddlTrigger,
                     copyParallelism, copyBytesPerSecond, indexes, copyWhere, rowFilters, tables, mapping, columnRules, batchBytes, applyParallelism, buffer, spillDirectory,
                     headStart, connectionTimeout, queryTimeout, heartbeatInterval, retryLimit, watchInterval, probe);

@@ -107,6 +107,14 @@ public interface DestinationHandler extends AutoCloseable {
     }
 
     /**
+     * Whether rows of such a table would best come with their cells in binary form: the target writes them faster than text, where its table has the same
+     * types. Called after {@link #open}, also for tables that are not prepared.
+     */
+    default boolean likesBinary(TableSchema table) {
+        return false;
+    }
+
+    /**
      * Makes the indexes and foreign keys that these tables can have in the target and do not have yet, after their rows were
      * loaded. No transaction is open.
      *

@@ -5,8 +5,6 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 
 import io.pg2any.destination.DestinationHandler;
-import io.pg2any.destination.OnError;
-import io.pg2any.destination.OnValue;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.event.Change;
 import io.pg2any.event.ChangeEvent;
@@ -25,7 +23,7 @@ final class AppliedTables {
     AppliedTables(DestinationHandler destination, Projector projector, PipelineSettings settings) {
         this.destination = destination;
         this.projector = projector;
-        this.passesRowsOn = settings.onError() == OnError.STOP && settings.firstCopy().onValue() == OnValue.ERROR && settings.projections().isNone();
+        this.passesRowsOn = settings.passesRowsOn();
     }
 
     TableSchema table(Relation relation) {

@@ -151,6 +151,7 @@ public final class Pipeline {
         private boolean begun;
         private boolean recopying;
         private boolean earlyInTheWay;
+        private boolean binaryInTheWay;
         private final Set<TableId> sought = new HashSet<>();
 
         @Override
@@ -172,6 +173,16 @@ public final class Pipeline {
         @Override
         public void recopying() {
             recopying = true;
+        }
+
+        @Override
+        public boolean mayBeBinary() {
+            return !binaryInTheWay;
+        }
+
+        @Override
+        public void binaryNoMore() {
+            binaryInTheWay = true;
         }
 
         @Override

@@ -5,6 +5,7 @@ import java.time.Duration;
 
 import io.pg2any.destination.NameMapping;
 import io.pg2any.destination.OnError;
+import io.pg2any.destination.OnValue;
 import io.pg2any.projection.Projections;
 import io.pg2any.snapshot.CopySettings;
 import io.pg2any.source.OnLostSlot;
@@ -62,4 +63,10 @@ public record PipelineSettings(
         Duration startPatience,
         Duration retryLimit,
         Duration watchInterval,
-        boolean probe) {}
+        boolean probe) {
+
+    /** Whether rows go to the target as they come: nobody looks at single values on the way. */
+    boolean passesRowsOn() {
+        return onError == OnError.STOP && firstCopy.onValue() == OnValue.ERROR && projections.isNone();
+    }
+}

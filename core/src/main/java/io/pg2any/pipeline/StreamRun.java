@@ -20,6 +20,7 @@ import io.pg2any.destination.OnError;
 import io.pg2any.destination.OnValue;
 import io.pg2any.destination.StreamIdentity;
 import io.pg2any.destination.TableCopy;
+import io.pg2any.destination.TableSchema;
 import io.pg2any.error.CdcException;
 import io.pg2any.event.Lsn;
 import io.pg2any.event.TableId;
@@ -40,9 +41,11 @@ import io.pg2any.source.ShapeCatalog;
 import io.pg2any.source.Slot;
 import io.pg2any.source.SourceConnections;
 import io.pg2any.source.SourceErrors;
+import io.pg2any.source.SourceTable;
 import io.pg2any.source.StreamOptions;
 import io.pg2any.source.TableResolver;
 import io.pg2any.source.TypeCatalog;
+import io.pg2any.type.BinaryText;
 
 /**
  * One run of a stream from connecting to its end: finds out where it stands, copies what is missing, follows. Everything it
@@ -56,8 +59,8 @@ final class StreamRun {
     enum End {
         /** It was asked to, or there is nothing more to do. */
         DONE,
-        /** The stream came to a table that has to be copied first, or once more: run again at once. */
-        NEW_TABLE
+        /** The stream came to a table that has to be copied first or once more, or to what this run cannot read: run again at once. */
+        ONCE_MORE
     }
 
     private final SourceConnections source;
@@ -92,6 +95,12 @@ final class StreamRun {
 
         /** That was in the way. */
         void startEarlyNoMore();
+
+        /** Whether values may come in binary form without being asked for: not after one came whose form is not known. */
+        boolean mayBeBinary();
+
+        /** One came. */
+        void binaryNoMore();
 
         /** The stream has come to a table that was to be copied first. */
         void sought(TableId table);
@@ -169,10 +178,10 @@ final class StreamRun {
         Predicate<TableId> future = publication.future();
         settings.mapping().requireDistinct(tables);
         TableResolver resolver = new TableResolver(catalog, new TypeCatalog(manager.connection()), options.publication(), settings.mapping());
-        TableWarnings.log(tables, resolver);
-        if (!settings.projections().isNone()) {
-            settings.projections().check(tables.stream().map(table -> resolver.schema(resolver.describe(table))).toList());
-        }
+        List<SourceTable> described = tables.stream().map(resolver::describe).toList();
+        TableWarnings.log(described);
+        List<TableSchema> schemas = described.stream().map(resolver::schema).toList();
+        settings.projections().check(schemas);
 
         destination.applyInParallel(settings.applyParallelism());
 
@@ -222,7 +231,13 @@ final class StreamRun {
                 settings.projections(), settings.schemaChanges(), settings.tables(), settings.copy());
         LabelChanges labelChanges = new LabelChanges(destination, knownLabels, labels, resolver, settings.projections(), refill,
                 settings.copy() && settings.schemaChanges() == SchemaChanges.APPLY, shapes::all, counters::labels);
-        return follow(manager.start(begin, options), options, destination, resolver, new Followers(shapes, labelChanges, refill), absent, future, checkpoint);
+        StreamOptions stream = options.withBinary(settings.stream().binary().orElse(isBinaryLiked(destination, schemas)));
+        return follow(manager.start(begin, stream), stream, destination, resolver, new Followers(shapes, labelChanges, refill), absent, future, checkpoint);
+    }
+
+    /** Whether the target writes rows faster that come in binary form, of all tables as they are now, and they reach it as they come. */
+    private boolean isBinaryLiked(DestinationHandler destination, List<TableSchema> tables) {
+        return settings.passesRowsOn() && milestones.mayBeBinary() && !tables.isEmpty() && tables.stream().allMatch(destination::likesBinary);
     }
 
     /** What lets the target's tables follow the source's. */
@@ -270,10 +285,15 @@ final class StreamRun {
             return End.DONE;
         } catch (CopyAgainException e) {
             LOG.info("table is copied again table={} since=\"{}\"", e.table(), e.reason());
-            return End.NEW_TABLE;
+            return End.ONCE_MORE;
         } catch (CdcException e) {
             NewTableException newTable = reader.newTable();
             if (newTable == null) {
+                if (e.code().equals(BinaryText.UNKNOWN_TYPE) && settings.stream().binary().isEmpty()) {
+                    LOG.info("values come as text from here on since=\"{}\"", e.getMessage());
+                    milestones.binaryNoMore();
+                    return End.ONCE_MORE;
+                }
                 if (applier.isDisturbed()) {
                     milestones.startEarlyNoMore();
                 }
@@ -281,7 +301,7 @@ final class StreamRun {
             }
             LOG.info("new table={}", newTable.table());
             milestones.sought(newTable.table());
-            return End.NEW_TABLE;
+            return End.ONCE_MORE;
         } finally {
             counters.handOver(null);
             handOver.close();

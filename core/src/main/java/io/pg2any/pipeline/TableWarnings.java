@@ -7,7 +7,6 @@ import org.slf4j.LoggerFactory;
 
 import io.pg2any.event.TableId;
 import io.pg2any.source.SourceTable;
-import io.pg2any.source.TableResolver;
 
 /** Says at the start what a user should know of the tables. */
 final class TableWarnings {
@@ -16,9 +15,9 @@ final class TableWarnings {
 
     private TableWarnings() {}
 
-    static void log(List<TableId> tables, TableResolver resolver) {
-        for (TableId id : tables) {
-            SourceTable table = resolver.describe(id);
+    static void log(List<SourceTable> tables) {
+        for (SourceTable table : tables) {
+            TableId id = table.table();
             if (!table.leftOut().isEmpty()) {
                 LOG.warn("table={} has generated columns that the source does not send and the target will not have: {}", id, table.leftOut());
             }

@@ -32,6 +32,11 @@ public record StreamOptions(
         PARALLEL
     }
 
+    /** The same, with values in binary form or not. */
+    public StreamOptions withBinary(boolean wanted) {
+        return new StreamOptions(publication, protocolVersion, wanted, streaming, twoPhase, origins, failover, statusInterval);
+    }
+
     /** The options of START_REPLICATION. */
     String sql() {
         StringBuilder sql = new StringBuilder("proto_version '").append(protocolVersion).append("', publication_names ")

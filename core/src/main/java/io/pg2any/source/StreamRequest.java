@@ -11,7 +11,7 @@ import io.pg2any.source.StreamOptions.Streaming;
  * error.
  *
  * @param protocolVersion of pgoutput, 1 to 4
- * @param binary whether values come in their binary form where they have one
+ * @param binary whether values come in their binary form where they have one; empty: as the destination likes it
  * @param streaming whether large transactions come before they commit
  * @param twoPhase whether prepared transactions come at their PREPARE
  * @param origins which transactions come, by where they were made
@@ -20,7 +20,7 @@ import io.pg2any.source.StreamOptions.Streaming;
 public record StreamRequest(
         String publication,
         Optional<Integer> protocolVersion,
-        boolean binary,
+        Optional<Boolean> binary,
         Optional<Boolean> streaming,
         boolean twoPhase,
         Optional<Origins> origins,
@@ -59,7 +59,7 @@ public record StreamRequest(
         }
         boolean streamed = streaming.orElse(protocol >= STREAMING_PROTOCOL);
         Streaming how = !streamed ? Streaming.OFF : protocol >= PARALLEL_PROTOCOL ? Streaming.PARALLEL : Streaming.ON;
-        return new StreamOptions(publication, protocol, binary, how, twoPhase, origins, serverVersion >= FAILOVER_SERVER && !standby, statusInterval);
+        return new StreamOptions(publication, protocol, binary.orElse(false), how, twoPhase, origins, serverVersion >= FAILOVER_SERVER && !standby, statusInterval);
     }
 
     private static int serverOf(int protocol) {

@@ -18,6 +18,9 @@ import io.pg2any.event.Row;
  */
 public final class BinaryText {
 
+    /** The code of the error about a type whose binary form is not known. */
+    public static final String UNKNOWN_TYPE = "binary-type";
+
     /** How many domains may lie over one another: far more than any real type has. */
     private static final int MAX_DEPTH = 100;
 
@@ -150,7 +153,7 @@ public final class BinaryText {
         Relation relation = lastRelation;
         String place = column < 0 || relation == null ? "" : " in column " + relation.columns().get(column).name() + " of " + relation.table();
         return CdcException.configuration(
-                "binary-type",
+                UNKNOWN_TYPE,
                 "pg2any does not know the binary form of the type with OID " + Integer.toUnsignedString(typeOid) + place + ".",
                 "Switch the binary format off.");
     }

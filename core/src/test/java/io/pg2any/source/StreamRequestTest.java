@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class StreamRequestTest {
 
     private static StreamRequest request(Integer protocol, Boolean streaming, boolean twoPhase, Origins origins) {
-        return new StreamRequest("pub", Optional.ofNullable(protocol), false, Optional.ofNullable(streaming), twoPhase, Optional.ofNullable(origins),
+        return new StreamRequest("pub", Optional.ofNullable(protocol), Optional.empty(), Optional.ofNullable(streaming), twoPhase, Optional.ofNullable(origins),
                 Duration.ofSeconds(10));
     }
 

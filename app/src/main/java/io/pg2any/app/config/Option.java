@@ -98,7 +98,7 @@ public enum Option {
             (draft, text) -> draft.config.autoCreateTables(Values.bool(text))),
     PROTOCOL_VERSION("protocol-version", "CDC_PROTOCOL_VERSION", "1..4", "version of the pgoutput protocol (what suits the server)",
             (draft, text) -> draft.config.protocolVersion(Values.number(text))),
-    BINARY("binary", "CDC_BINARY_FORMAT", "BOOLEAN", "ask the source for values in binary form (false)",
+    BINARY("binary", "CDC_BINARY_FORMAT", "BOOLEAN", "ask the source for values in binary form (where the target takes those of all tables as they are)",
             (draft, text) -> draft.config.binaryFormat(Values.bool(text))),
     STREAMING("streaming", "CDC_STREAMING", "BOOLEAN", "receive large transactions before they commit (where the source can)",
             (draft, text) -> draft.config.streaming(Values.bool(text))),

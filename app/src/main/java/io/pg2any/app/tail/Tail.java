@@ -56,7 +56,7 @@ public final class Tail {
         try (ReplicationManager manager = new ReplicationManager(Endpoints.source(config), config.replicationSlotName())) {
             requirePublication(manager.connection());
             from.ifPresent(begin -> requireHeld(manager, begin));
-            StreamOptions options = manager.negotiate(new StreamRequest(config.publicationName(), Optional.empty(), false, Optional.of(false), false,
+            StreamOptions options = manager.negotiate(new StreamRequest(config.publicationName(), Optional.empty(), Optional.of(false), Optional.of(false), false,
                     config.origins(), STATUS));
             try (ReplicationStream stream = manager.startTemporary(from, options)) {
                 Lines lines = new Lines(stream, most);

@@ -88,7 +88,7 @@ class SettingsReaderTest {
         assertThat(settings.config().batchBytes()).isEqualTo(65536);
         assertThat(settings.config().mapping()).isEqualTo(Map.of("sales", "shop", "hr.*", "staff.hr_*"));
         assertThat(settings.config().heartbeatInterval()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(settings.config().binaryFormat()).isTrue();
+        assertThat(settings.config().binaryFormat()).contains(true);
         assertThat(settings.config().copyWhere()).isEqualTo(Map.of("public.orders", "id IN (1, 2)", "public.log", "false"));
     }
 
@@ -104,7 +104,7 @@ class SettingsReaderTest {
                 Map.entry("CDC_LOG_LEVEL", "debug"), Map.entry("CDC_RETRY_LIMIT", "1h"),
                 Map.entry("CDC_COPY_WHERE", "a.b: x = 1; c = y <> ':'")));
         assertThat(settings.config().protocolVersion()).isEqualTo(Optional.of(3));
-        assertThat(settings.config().binaryFormat()).isTrue();
+        assertThat(settings.config().binaryFormat()).contains(true);
         assertThat(settings.config().streaming()).contains(true);
         assertThat(settings.config().autoCreateTables()).isFalse();
         assertThat(settings.config().connectionTimeout()).isEqualTo(Duration.ofSeconds(7));

@@ -50,9 +50,9 @@ final class CulpritSearch {
     }
 
     private Optional<Culprit> among(Step.NetRows refused) throws SQLException {
-        Step.NetRows unsorted = new Step.NetRows(refused.table(), refused.deletes(), refused.upserts(), refused.updates());
-        Step.NetRows net = target.table(refused.table()).rows().asWritten(unsorted);
-        TargetTable table = target.table(net.table()).table();
+        Step.NetRows net = new Step.NetRows(refused.table(), refused.deletes(), refused.upserts(), refused.updates());
+        Target.PreparedTable prepared = target.table(net.table());
+        TargetTable table = prepared.table();
         List<Row> going = new ArrayList<>(net.deletes());
         if (!table.upsertable() && table.schema().hasKey()) {
             going.addAll(net.upserts());
@@ -61,13 +61,13 @@ final class CulpritSearch {
             target.apply(new Step.NetRows(net.table(), going, List.of(), List.of()));
         }
         for (Row row : net.upserts()) {
-            Optional<Culprit> culprit = attempt(new Step.NetRows(net.table(), List.of(), List.of(row), List.of()), table, row);
+            Optional<Culprit> culprit = attempt(new Step.NetRows(net.table(), List.of(), List.of(row), List.of()), prepared, row);
             if (culprit.isPresent()) {
                 return culprit;
             }
         }
         for (Step.PartialUpdate update : net.updates()) {
-            Optional<Culprit> culprit = attempt(new Step.NetRows(net.table(), List.of(), List.of(), List.of(update)), table, update.row());
+            Optional<Culprit> culprit = attempt(new Step.NetRows(net.table(), List.of(), List.of(), List.of(update)), prepared, update.row());
             if (culprit.isPresent()) {
                 return culprit;
             }
@@ -76,7 +76,7 @@ final class CulpritSearch {
     }
 
     private Optional<Culprit> among(Step.Ordered ordered) throws SQLException {
-        TargetTable table = target.table(ordered.table()).table();
+        Target.PreparedTable prepared = target.table(ordered.table());
         for (Change change : ordered.changes()) {
             Row row = switch (change) {
                 case ChangeEvent.Insert insert -> insert.row();
@@ -84,7 +84,7 @@ final class CulpritSearch {
                 case ChangeEvent.Delete delete -> delete.old();
                 case ChangeEvent.Truncate _ -> Row.ofText();
             };
-            Optional<Culprit> culprit = attempt(new Step.Ordered(ordered.table(), List.of(change)), table, row);
+            Optional<Culprit> culprit = attempt(new Step.Ordered(ordered.table(), List.of(change)), prepared, row);
             if (culprit.isPresent()) {
                 return culprit;
             }
@@ -92,13 +92,13 @@ final class CulpritSearch {
         return Optional.empty();
     }
 
-    private Optional<Culprit> attempt(Step one, TargetTable table, Row row) throws SQLException {
+    private Optional<Culprit> attempt(Step one, Target.PreparedTable table, Row row) throws SQLException {
         try {
             target.apply(one);
             return Optional.empty();
         } catch (SQLException e) {
             if (errors.isRefusal(e)) {
-                return Optional.of(new Culprit(table.describe(row), e));
+                return Optional.of(new Culprit(table.table().describe(table.rows().asText(row)), e));
             }
             throw e;
         }

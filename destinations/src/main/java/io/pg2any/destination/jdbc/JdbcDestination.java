@@ -194,6 +194,11 @@ public final class JdbcDestination implements DestinationHandler {
     }
 
     @Override
+    public boolean likesBinary(TableSchema table) {
+        return server.likesBinary(table);
+    }
+
+    @Override
     public boolean takesBinary(TableSchema table) {
         Session session = session();
         return session.read("preparing table " + table.target(), () -> session.target().table(table).rows().takesBinary());

@@ -29,8 +29,7 @@ final class NetRowsWriter {
     }
 
     /** Applies the step and returns how many rows to be deleted or updated were missing. */
-    long apply(NetRows received) throws SQLException {
-        NetRows step = rows.asWritten(received);
+    long apply(NetRows step) throws SQLException {
         List<PartialUpdate> toComplete = step.updates().stream()
                 .filter(update -> update.movedFrom() != null || !table.upsertable())
                 .toList();

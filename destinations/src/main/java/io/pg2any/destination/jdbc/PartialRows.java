@@ -74,18 +74,18 @@ final class PartialRows {
         int next = 1;
         for (PartialUpdate update : updates) {
             Row from = update.movedFrom();
-            next = binding.bind(statement, next, from == null ? update.row() : from, binding.key());
+            next = binding.bind(statement, next, writer.asText(from == null ? update.row() : from), binding.key());
         }
         BitSet present = new BitSet(updates.size());
         try (ResultSet found = statement.executeQuery()) {
             while (found.next()) {
                 int which = found.getInt(1);
                 present.set(which);
-                whole.add(completed(updates.get(which).row(), found));
+                whole.add(completed(writer.asText(updates.get(which).row()), found));
             }
         }
         for (int i = present.nextClearBit(0); i < updates.size(); i = present.nextClearBit(i + 1)) {
-            absent.add(updates.get(i).row());
+            absent.add(writer.asText(updates.get(i).row()));
         }
     }
 

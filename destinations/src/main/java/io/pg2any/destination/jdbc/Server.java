@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.pg2any.destination.Remark;
+import io.pg2any.destination.TableSchema;
 
 /** One database that settings name: how to reach it and what it turns out to be. */
 public interface Server {
@@ -41,6 +42,11 @@ public interface Server {
     /** Whether an empty text, or no bytes, is something else than NULL to it. */
     default boolean keepsEmptyValues() {
         return true;
+    }
+
+    /** Whether it writes rows of such a table faster if their cells come in PostgreSQL's binary form. */
+    default boolean likesBinary(TableSchema table) {
+        return false;
     }
 
     /** A new connection in autocommit mode with its session set up. */

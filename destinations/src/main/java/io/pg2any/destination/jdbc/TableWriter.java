@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-import io.pg2any.destination.Step.NetRows;
 import io.pg2any.event.Row;
 
 /** Writes sets of rows to one prepared table, inside the open transaction, over the road that is fastest for their number. */
@@ -42,14 +41,14 @@ public interface TableWriter extends AutoCloseable {
         long remove(List<Row> rows) throws SQLException;
     }
 
-    /** Whether rows may have cells in binary form; all of those of a step then go through {@link #asWritten} first. */
+    /** Whether rows may have cells in binary form; who looks at values asks {@link #asText} first. */
     default boolean takesBinary() {
         return false;
     }
 
-    /** The step with the cells in the form in which they are written. */
-    default NetRows asWritten(NetRows step) {
-        return step;
+    /** The row with all cells as text. */
+    default Row asText(Row row) {
+        return row;
     }
 
     /** Releases what it holds in the target. */

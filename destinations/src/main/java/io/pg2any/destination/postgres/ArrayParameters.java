@@ -52,11 +52,11 @@ final class ArrayParameters {
         return PostgresNames.isBuiltIn(type) && !PostgresNames.isArray(type) && !type.equals("box");
     }
 
-    /** Sets the parameters from {@code index} on to the cells of {@code columns} and returns the parameter after them. */
-    int bind(PreparedStatement statement, int index, List<Row> rows, int[] columns) throws SQLException {
+    /** Sets the parameters to the cells of {@code columns}. */
+    void bind(PreparedStatement statement, List<Row> rows, int[] columns) throws SQLException {
         // not a list: the JVM compiled the loops over lists of several kinds again and again, for a tenth of all processor time
         Row[] bound = rows.toArray(Row[]::new);
-        int next = index;
+        int next = 1;
         for (int column : columns) {
             buffer = new byte[size(bound, column)];
             filled = 0;
@@ -64,7 +64,6 @@ final class ArrayParameters {
             statement.setString(next++, new String(buffer, 0, filled, StandardCharsets.UTF_8));
         }
         buffer = NONE;
-        return next;
     }
 
     /** The size of an array in which nothing needs an escape. */

@@ -1,12 +1,7 @@
 package io.pg2any.destination.postgres;
 
 import java.util.List;
-import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
-
-import io.pg2any.destination.Step.NetRows;
-import io.pg2any.destination.Step.PartialUpdate;
 import io.pg2any.destination.jdbc.TargetTable;
 import io.pg2any.event.Row;
 import io.pg2any.event.RowBuilder;
@@ -14,8 +9,8 @@ import io.pg2any.type.BinaryText;
 import io.pg2any.type.TypeRegistry;
 
 /**
- * Rows of one table whose cells came in binary form: all of its columns are {@linkplain PortableTypes portable}. Only COPY takes
- * them as they are; for every other road they become text.
+ * Rows of one table whose cells came in binary form: all of its columns are {@linkplain PortableTypes portable}. COPY and arrays
+ * take them as they are; for single rows they become text.
  */
 final class BinaryCells {
 
@@ -31,14 +26,19 @@ final class BinaryCells {
         return table.upsertable() && !new CellCheck(table).isNeeded() && table.columns().stream().allMatch(PortableTypes::isPortable);
     }
 
-    /** Whether the step's rows came in binary form: all of a stream's do, or none. */
-    static boolean isIn(NetRows step) {
-        return Stream.of(step.deletes().stream(), step.upserts().stream(), step.updates().stream().map(PartialUpdate::row))
-                .anyMatch(rows -> rows.findFirst().filter(BinaryCells::are).isPresent());
+    /** Whether all of these cells are in binary form, or NULL. */
+    static boolean are(List<Row> rows, int[] columns) {
+        for (Row row : rows) {
+            for (int column : columns) {
+                if (row.kind(column) != Row.BINARY && !row.isNull(column)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
-    /** Whether there is such a cell; where there is a key, its cells tell. */
-    static boolean are(Row row) {
+    private static boolean isIn(Row row) {
         for (int i = 0; i < row.size(); i++) {
             if (row.kind(i) == Row.BINARY) {
                 return true;
@@ -47,36 +47,9 @@ final class BinaryCells {
         return false;
     }
 
-    /** Whether COPY takes the row as it is in binary format. */
-    static boolean areAll(Row row) {
-        for (int i = 0; i < row.size(); i++) {
-            if (row.kind(i) != Row.BINARY && !row.isNull(i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The step with every cell as text, but for those of the first {@code kept} upserts. */
-    NetRows asText(NetRows step, int kept) {
-        List<Row> upserts = kept == 0 ? asText(step.upserts())
-                : Stream.concat(step.upserts().stream().limit(kept), step.upserts().stream().skip(kept).map(this::asText)).toList();
-        List<PartialUpdate> updates = step.updates().stream()
-                .map(update -> new PartialUpdate(asText(update.row()), orNull(update.movedFrom())))
-                .toList();
-        return new NetRows(step.table(), asText(step.deletes()), upserts, step.fresh(), updates);
-    }
-
-    private @Nullable Row orNull(@Nullable Row row) {
-        return row == null ? null : asText(row);
-    }
-
-    List<Row> asText(List<Row> rows) {
-        return rows.stream().map(this::asText).toList();
-    }
-
-    private Row asText(Row row) {
-        if (!are(row)) {
+    /** The row with every cell as text. */
+    Row asText(Row row) {
+        if (!isIn(row)) {
             return row;
         }
         RowBuilder builder = new RowBuilder(row.size());

@@ -42,19 +42,22 @@ final class CopySender {
     }
 
     void send(List<Row> rows) throws SQLException {
-        boolean binary = BinaryCells.are(rows.getFirst());
-        try (CopyInput copy = new CopyInput(connection, binary ? statement + " (FORMAT binary)" : statement)) {
-            if (binary) {
-                copy.put(HEADER, 0, HEADER.length);
-                for (Row row : rows) {
-                    writeBinary(copy, row);
-                }
-                copy.put(TRAILER, 0, TRAILER.length);
-            } else {
-                for (Row row : rows) {
-                    write(copy, row);
-                }
+        try (CopyInput copy = new CopyInput(connection, statement)) {
+            for (Row row : rows) {
+                write(copy, row);
             }
+            copy.end();
+        }
+    }
+
+    /** Rows of which all cells are in binary form. */
+    void sendBinary(List<Row> rows) throws SQLException {
+        try (CopyInput copy = new CopyInput(connection, statement + " (FORMAT binary)")) {
+            copy.put(HEADER, 0, HEADER.length);
+            for (Row row : rows) {
+                writeBinary(copy, row);
+            }
+            copy.put(TRAILER, 0, TRAILER.length);
             copy.end();
         }
     }

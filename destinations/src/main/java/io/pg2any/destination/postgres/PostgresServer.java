@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.pg2any.destination.Remark;
+import io.pg2any.destination.TableSchema;
 import io.pg2any.destination.jdbc.ControlTypes;
 import io.pg2any.destination.jdbc.CopyRoad;
 import io.pg2any.destination.jdbc.Dialect;
@@ -68,6 +69,11 @@ final class PostgresServer implements Server {
     @Override
     public boolean writesBeside() {
         return true;
+    }
+
+    @Override
+    public boolean likesBinary(TableSchema table) {
+        return table.hasKey() && table.columns().stream().allMatch(column -> PortableTypes.oid(column.type()).isPresent());
     }
 
     @Override

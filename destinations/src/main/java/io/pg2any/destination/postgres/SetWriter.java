@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import io.pg2any.destination.Step.NetRows;
 import io.pg2any.destination.jdbc.Statements;
 import io.pg2any.destination.jdbc.TableWriter;
 import io.pg2any.destination.jdbc.TargetColumn;
@@ -38,6 +37,7 @@ final class SetWriter implements TableWriter {
     private final TargetTable table;
     private final TableWriter single;
     private final ArrayParameters arrays;
+    private final BinaryArrays binaryArrays;
     private final CopySender copy;
     private final int[] all;
     private final int[] key;
@@ -58,6 +58,7 @@ final class SetWriter implements TableWriter {
         this.takesBinary = BinaryCells.fit(table);
         CellCheck check = new CellCheck(table);
         this.arrays = new ArrayParameters(table, check);
+        this.binaryArrays = new BinaryArrays(connection, table);
         this.copy = new CopySender(connection, table, check);
         this.all = IntStream.range(0, table.columns().size()).toArray();
         this.key = table.schema().key().stream().mapToInt(Integer::intValue).toArray();
@@ -90,22 +91,22 @@ final class SetWriter implements TableWriter {
     @Override
     public void insert(List<Row> rows) throws SQLException {
         if (rows.size() >= COPY_FROM) {
-            copy.send(rows);
+            copy(rows);
         } else if (rows.size() >= ARRAYS_FROM) {
             inPieces(rows, all, insert);
         } else {
-            single.insert(rows);
+            single.insert(asText(rows));
         }
     }
 
     @Override
     public void upsert(List<Row> rows, int fresh) throws SQLException {
         int copied = fresh >= COPY_FROM && copiedFresh(rows.subList(0, fresh)) ? fresh : 0;
-        List<Row> rest = cells.asText(rows.subList(copied, rows.size()));
+        List<Row> rest = rows.subList(copied, rows.size());
         if (rest.size() >= ARRAYS_FROM) {
             inPieces(rest, all, upsert);
         } else {
-            single.upsert(rest, 0);
+            single.upsert(asText(rest), 0);
         }
     }
 
@@ -114,15 +115,13 @@ final class SetWriter implements TableWriter {
         return takesBinary;
     }
 
-    /** COPY takes those that are new as they are, if all of their cells are in binary form. */
     @Override
-    public NetRows asWritten(NetRows step) {
-        if (!takesBinary || !BinaryCells.isIn(step)) {
-            return step;
-        }
-        boolean copied = step.fresh() >= COPY_FROM && caution == 0
-                && step.upserts().stream().limit(step.fresh()).allMatch(BinaryCells::areAll);
-        return cells.asText(step, copied ? step.fresh() : 0);
+    public Row asText(Row row) {
+        return takesBinary ? cells.asText(row) : row;
+    }
+
+    private List<Row> asText(List<Row> rows) {
+        return takesBinary ? rows.stream().map(cells::asText).toList() : rows;
     }
 
     /** Whether the rows could be copied. Others may have written to the target, so that some are there already. */
@@ -134,7 +133,7 @@ final class SetWriter implements TableWriter {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SAVEPOINT pg2any_copy");
             try {
-                copy.send(rows);
+                copy(rows);
             } catch (SQLException e) {
                 if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
                     throw e;
@@ -150,7 +149,7 @@ final class SetWriter implements TableWriter {
     @Override
     public long update(List<Row> rows, int[] columns) throws SQLException {
         if (rows.size() < ARRAYS_FROM) {
-            return single.update(rows, columns);
+            return single.update(asText(rows), columns);
         }
         int[] bound = IntStream.concat(IntStream.of(columns), IntStream.of(key)).toArray();
         String set = IntStream.of(columns).mapToObj(i -> column(i).quoted() + " = " + value(i)).collect(Collectors.joining(", "));
@@ -159,7 +158,7 @@ final class SetWriter implements TableWriter {
 
     @Override
     public long delete(List<Row> rows) throws SQLException {
-        return rows.size() >= ARRAYS_FROM ? inPieces(rows, key, delete) : single.delete(rows);
+        return rows.size() >= ARRAYS_FROM ? inPieces(rows, key, delete) : single.delete(asText(rows));
     }
 
     private long inPieces(List<Row> rows, int[] columns, String sql) throws SQLException {
@@ -172,11 +171,27 @@ final class SetWriter implements TableWriter {
             while (to < rows.size() && to - from < MOST_ROWS && bytes < MOST_BYTES) {
                 bytes += rows.get(to++).bytes();
             }
-            arrays.bind(statement, 1, rows.subList(from, to), columns);
+            bind(statement, rows.subList(from, to), columns);
             affected += statement.executeUpdate();
             from = to;
         }
         return affected;
+    }
+
+    private void copy(List<Row> rows) throws SQLException {
+        if (takesBinary && BinaryCells.are(rows, all)) {
+            copy.sendBinary(rows);
+        } else {
+            copy.send(asText(rows));
+        }
+    }
+
+    private void bind(PreparedStatement statement, List<Row> rows, int[] columns) throws SQLException {
+        if (takesBinary && BinaryCells.are(rows, columns)) {
+            binaryArrays.bind(statement, rows, columns);
+        } else {
+            arrays.bind(statement, asText(rows), columns);
+        }
     }
 
     @Override
