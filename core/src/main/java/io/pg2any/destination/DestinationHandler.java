@@ -48,6 +48,9 @@ public interface DestinationHandler extends AutoCloseable {
         }
     }
 
+    /** Begins to connect in the background, so that {@link #open}, which is called soon, does not have to wait for it. Called once at most. */
+    default void connectAhead() {}
+
     /** Connects, creates pg2any's own tables where they are missing and reads the stream's checkpoint. */
     Optional<Checkpoint> open(StreamIdentity stream);
 
@@ -75,6 +78,9 @@ public interface DestinationHandler extends AutoCloseable {
 
     /** Removes what {@link #chunks()} knows of a table, within the open transaction. */
     void forgetChunks(TableId table);
+
+    /** Begins to connect so many lanes in the background, which {@link #lane()} soon asks for. */
+    default void lanesAhead(int count) {}
 
     /** Another connection for loading; where {@link Capabilities#loadLanes()} is 1, this handler's own, which is not used meanwhile. */
     LoadLane lane();

@@ -26,6 +26,7 @@ import io.pg2any.event.TableId;
 import io.pg2any.observe.Observer;
 import io.pg2any.projection.Projection;
 import io.pg2any.snapshot.CopySettings;
+import io.pg2any.snapshot.CopyThreads;
 import io.pg2any.snapshot.FirstCopy;
 import io.pg2any.snapshot.SourceSnapshot;
 import io.pg2any.snapshot.TableJob;
@@ -161,10 +162,10 @@ final class CopyPhase {
     private boolean copy(StartPosition.Start start, Runnable tick) throws InterruptedException {
         LOG.info("first copy begins tables={} already_copied={}", jobs.size(), alreadyCopied);
         jobs.keySet().forEach(shapes::record); // the copy's own record commits it
-        try (SourceSnapshot snapshot = snapshot(start)) {
-            FirstCopy planned = Objects.requireNonNull(copy);
+        FirstCopy planned = Objects.requireNonNull(copy);
+        try (CopyThreads threads = planned.connect(); SourceSnapshot snapshot = snapshot(start)) {
             requireUnchanged(planned);
-            if (stopped.getAsBoolean() || !planned.copy(jobs, snapshot, tick)) {
+            if (stopped.getAsBoolean() || !planned.copy(jobs, snapshot, threads, tick)) {
                 return false;
             }
         }

@@ -136,8 +136,8 @@ final class StreamRun {
     }
 
     End run() throws InterruptedException {
-        try (ReplicationManager manager = new ReplicationManager(source, settings.slot());
-                DestinationHandler destination = destinations.get()) {
+        DestinationHandler destination = destinations.get();
+        try (ReplicationManager manager = connect(destination); destination) {
             StreamIdentity identity = manager.identify();
             StreamOptions options = manager.negotiate(settings.stream());
             destination.replaceUnfit(settings.firstCopy().onValue());
@@ -150,6 +150,17 @@ final class StreamRun {
             return run(manager, options, destination, identity, destination.fence(), slot);
         } catch (SQLException e) {
             throw SourceErrors.of("reading the catalog", e);
+        }
+    }
+
+    /** To both sides at once. */
+    private ReplicationManager connect(DestinationHandler destination) {
+        destination.connectAhead();
+        try {
+            return new ReplicationManager(source, settings.slot());
+        } catch (RuntimeException e) {
+            destination.close();
+            throw e;
         }
     }
 

@@ -23,6 +23,7 @@ import io.pg2any.error.CdcException;
 import io.pg2any.event.Lsn;
 import io.pg2any.observe.Observer;
 import io.pg2any.projection.Stamp;
+import io.pg2any.source.SocketConnection;
 import io.pg2any.source.SourceConnections;
 
 /**
@@ -95,21 +96,21 @@ public final class FirstCopy {
     /**
      * Copies the tables as {@code snapshot} shows them.
      *
+     * @param threads from {@link #connect}
      * @param tick is run every few seconds while the workers work
      * @return false if it was asked to stop before all was done
      */
-    public boolean copy(Map<TableJob, @Nullable TableCopy> jobs, SourceSnapshot snapshot, Runnable tick) throws InterruptedException {
+    public boolean copy(Map<TableJob, @Nullable TableCopy> jobs, SourceSnapshot snapshot, CopyThreads threads, Runnable tick) throws InterruptedException {
         List<CopyBoard.Task> tasks = tasks(jobs, snapshot);
         CopyBoard board = new CopyBoard(tasks);
         Throttle throttle = new Throttle(settings.bytesPerSecond());
         String exported = snapshot.export();
-        List<Thread> workers = new ArrayList<>();
         int complete = jobs.size() - (int) tasks.stream().map(CopyBoard.Task::table).distinct().count();
         try {
-            for (int i = 1; i <= lanes(); i++) {
+            for (int i = 0; i < threads.count(); i++) {
                 board.workerBegins();
-                workers.add(Thread.ofPlatform().name("pg2any-copy-" + i).start(() -> work(board, exported, snapshot.stamp(), throttle)));
             }
+            threads.begin(new Work(board, exported, snapshot.stamp(), throttle));
             while (!board.isOver()) {
                 CopyBoard.Task last = board.awaitTable(TICK);
                 if (last != null) {
@@ -121,9 +122,7 @@ public final class FirstCopy {
             }
         } finally {
             board.end();
-            for (Thread worker : workers) {
-                worker.join();
-            }
+            threads.await();
         }
         Throwable failure = board.failure();
         if (failure != null) {
@@ -139,14 +138,40 @@ public final class FirstCopy {
         return Math.max(1, Math.min(settings.parallelism(), destination.capabilities().loadLanes()));
     }
 
-    private void work(CopyBoard board, String exported, Stamp stamp, Throttle throttle) {
-        Throwable failure = null;
-        try (SourceSnapshot snapshot = SourceSnapshot.imported(source, exported); LoadLane lane = destination.lane()) {
-            new CopyWorker(snapshot, lane, board, stamp, throttle, new RefusedRows(settings.onError(), settings.onValue()), observer, stopped).run();
-        } catch (RuntimeException | Error e) {
-            failure = e;
-        } finally {
-            board.workerEnds(failure);
+    /** Begins to connect as many threads and lanes as will copy, while other things are still to be done. */
+    public CopyThreads connect() {
+        destination.lanesAhead(lanes());
+        return new CopyThreads(lanes(), source);
+    }
+
+    private final class Work implements CopyThreads.Work {
+        private final CopyBoard board;
+        private final String exported;
+        private final Stamp stamp;
+        private final Throttle throttle;
+
+        Work(CopyBoard board, String exported, Stamp stamp, Throttle throttle) {
+            this.board = board;
+            this.exported = exported;
+            this.stamp = stamp;
+            this.throttle = throttle;
+        }
+
+        @Override
+        public void with(SocketConnection connection) {
+            Throwable failure = null;
+            try (SourceSnapshot snapshot = SourceSnapshot.imported(connection, exported); LoadLane lane = destination.lane()) {
+                new CopyWorker(snapshot, lane, board, stamp, throttle, new RefusedRows(settings.onError(), settings.onValue()), observer, stopped).run();
+            } catch (RuntimeException | Error e) {
+                failure = e;
+            } finally {
+                board.workerEnds(failure);
+            }
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            board.workerEnds(cause);
         }
     }
 

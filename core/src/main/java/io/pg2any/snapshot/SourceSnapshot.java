@@ -36,6 +36,11 @@ public final class SourceSnapshot implements AutoCloseable {
 
     /** The view that another session exported, such as that of a slot's creation. */
     public static SourceSnapshot imported(SourceConnections source, String snapshotName) {
+        return imported(source.openWithSocket(), snapshotName);
+    }
+
+    /** The same over a connection that is there; closed with the view, or if there is none. */
+    static SourceSnapshot imported(SocketConnection source, String snapshotName) {
         // the name comes from the server; it is made of hexadecimal digits and hyphens, and checked to be
         if (!snapshotName.matches("[0-9A-Fa-f-]+")) {
             throw new IllegalArgumentException("not the name of a snapshot");
@@ -50,25 +55,24 @@ public final class SourceSnapshot implements AutoCloseable {
      * @param copies what was copied of the slot's stream; the oldest of their snapshots tells when the slot began
      */
     public static SourceSnapshot now(SourceConnections source, List<TableCopy> copies, BooleanSupplier stopped) {
-        SourceSnapshot snapshot = begin(source, "");
+        SourceSnapshot snapshot = now(source);
         long slotBegan = copies.stream().map(TableCopy::snapshot).filter(Objects::nonNull)
                 .mapToLong(text -> VisibleTransactions.parse(text).xmax()).min()
                 .orElse(VisibleTransactions.parse(snapshot.text).xmax());
         while (VisibleTransactions.parse(snapshot.text).xmin() < slotBegan && !stopped.getAsBoolean()) {
             snapshot.close();
             LockSupport.parkNanos(PAUSE_NANOS);
-            snapshot = begin(source, "");
+            snapshot = now(source);
         }
         return snapshot;
     }
 
     /** A view of now that no stream has to fit. */
     public static SourceSnapshot now(SourceConnections source) {
-        return begin(source, "");
+        return begin(source.openWithSocket(), "");
     }
 
-    private static SourceSnapshot begin(SourceConnections connections, String adopt) {
-        SocketConnection source = connections.openWithSocket();
+    private static SourceSnapshot begin(SocketConnection source, String adopt) {
         Connection connection = source.connection();
         try {
             connection.setAutoCommit(false);

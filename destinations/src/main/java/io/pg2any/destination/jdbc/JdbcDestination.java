@@ -45,6 +45,7 @@ public final class JdbcDestination implements DestinationHandler {
     private static final Duration SHORT = Duration.ofSeconds(5);
 
     private final Server server;
+    private final Connections connections;
     private final boolean createTables;
     private OnValue onValue = OnValue.ERROR;
     private final SqlErrors errors;
@@ -58,6 +59,7 @@ public final class JdbcDestination implements DestinationHandler {
 
     public JdbcDestination(Server server, boolean createTables) {
         this.server = server;
+        this.connections = new Connections(server);
         this.createTables = createTables;
         this.errors = new SqlErrors(server.product(), server.errors());
     }
@@ -87,6 +89,11 @@ public final class JdbcDestination implements DestinationHandler {
     }
 
     @Override
+    public void connectAhead() {
+        connections.openAhead(1);
+    }
+
+    @Override
     public Optional<Checkpoint> open(StreamIdentity identity) {
         stream = identity;
         Session session = connect(identity);
@@ -100,7 +107,7 @@ public final class JdbcDestination implements DestinationHandler {
 
     private Session connect(StreamIdentity identity) {
         try {
-            Connection connection = server.connect();
+            Connection connection = connections.get();
             try {
                 return new Session(new Target(server, connection, createTables, onValue, identity), errors);
             } catch (SQLException | RuntimeException e) {
@@ -164,6 +171,13 @@ public final class JdbcDestination implements DestinationHandler {
     @Override
     public void forgetChunks(TableId table) {
         session().write("storing the state of a first copy", () -> session().control().forgetChunks(table));
+    }
+
+    @Override
+    public void lanesAhead(int count) {
+        if (server.loadLanes() > 1) {
+            connections.openAhead(count);
+        }
     }
 
     @Override
@@ -401,6 +415,7 @@ public final class JdbcDestination implements DestinationHandler {
     @Override
     public void close() {
         batches.close();
+        connections.close();
         Session session = open;
         open = null;
         if (session != null) {
