@@ -21,9 +21,8 @@ public final class TypeCatalog {
     private static final String LABELS = "SELECT enumlabel FROM pg_enum WHERE enumtypid = ?::oid ORDER BY enumsortorder";
 
     private final Connection connection;
-    private final Map<Key, PgType> cache = new HashMap<>();
-
-    private record Key(int oid, int modifier) {}
+    /** By OID and modifier. */
+    private final Map<Long, PgType> cache = new HashMap<>();
 
     public TypeCatalog(Connection connection) {
         this.connection = connection;
@@ -31,7 +30,7 @@ public final class TypeCatalog {
 
     /** The type with this OID and modifier; one that no longer exists is text under a name made of its OID. */
     public PgType resolve(int oid, int modifier) throws SQLException {
-        Key key = new Key(oid, modifier);
+        long key = (long) oid << Integer.SIZE | Integer.toUnsignedLong(modifier);
         PgType known = cache.get(key);
         if (known == null) {
             known = load(oid, modifier);

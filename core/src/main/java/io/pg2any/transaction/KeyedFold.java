@@ -23,6 +23,10 @@ final class KeyedFold implements TableFold {
     private final int[] key;
     private final KeyTable rows;
 
+    /** Rows of which nothing is known but that they were inserted, each with a key behind the one before it, so that no two are equal: they need no table. */
+    private final List<Row> appended = new ArrayList<>();
+    private boolean appending;
+
     /**
      * Under identity FULL the key may be one whose uniqueness is checked at commit, so that several rows stand under one key
      * for a while; the whole old rows tell them apart. The other identities need a key that is checked at once.
@@ -38,6 +42,7 @@ final class KeyedFold implements TableFold {
         this.key = schema.key().stream().mapToInt(Integer::intValue).toArray();
         this.rows = new KeyTable(key);
         this.mayPassEachOther = schema.identity() == ReplicaIdentity.FULL;
+        this.appending = !repeated && !mayPassEachOther;
     }
 
     @Override
@@ -47,17 +52,57 @@ final class KeyedFold implements TableFold {
 
     @Override
     public void insert(Insert insert) {
-        arrive(rows.at(insert.row()), insert.row(), null);
+        Row row = insert.row();
+        if (appending && (appended.isEmpty() ? hasKey(row) : isBehind(appended.getLast(), row))) {
+            appended.add(row);
+        } else {
+            append();
+            arrive(rows.at(row), row, null);
+        }
+    }
+
+    private boolean isBehind(Row last, Row row) {
+        if (hasKey(row)) {
+            for (int column : key) {
+                int order = row.compareCell(column, last, column);
+                if (order != 0) {
+                    return order > 0;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean hasKey(Row row) {
+        for (int column : key) {
+            if (row.isNull(column) || row.isUnchanged(column)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** From here on each key is looked up. */
+    private void append() {
+        if (appending) {
+            appending = false;
+            for (Row row : appended) {
+                arrive(rows.at(row), row, null);
+            }
+            appended.clear();
+        }
     }
 
     @Override
     public void delete(Delete delete) {
+        append();
         requireKey(delete.old(), "delete");
         leave(rows.at(delete.old()), delete.old(), delete.oldIsFull());
     }
 
     @Override
     public void update(Update update) {
+        append();
         Row old = update.old();
         if (old == null) {
             requireKey(update.row(), "update");
@@ -137,6 +182,9 @@ final class KeyedFold implements TableFold {
 
     @Override
     public Optional<Step> step() {
+        if (appending) {
+            return appended.isEmpty() ? Optional.empty() : Optional.of(new Step.NetRows(schema, List.of(), appended, appended.size(), List.of()));
+        }
         List<Row> deletes = new ArrayList<>();
         List<Row> upserts = new ArrayList<>();
         List<Row> overwriting = new ArrayList<>();

@@ -58,6 +58,16 @@ class RowTest {
     }
 
     @Test
+    void ordersCellsByLengthAndThenByBytes() {
+        Row ascending = Row.ofText("", "7", "9", "10", "11", "zz", "ü", "100");
+        for (int i = 0; i < ascending.size(); i++) {
+            for (int j = 0; j < ascending.size(); j++) {
+                assertThat(Integer.signum(ascending.compareCell(i, ascending, j))).as("%s and %s", ascending.text(i), ascending.text(j)).isEqualTo(Integer.compare(i, j));
+            }
+        }
+    }
+
+    @Test
     void isCompletedFromAnOlderImage() {
         Row newer = new RowBuilder(3).addText(new byte[] {'1'}).addUnchanged().addNull().build();
         Row completed = newer.completedFrom(Row.ofText("0", "kept", "old"));

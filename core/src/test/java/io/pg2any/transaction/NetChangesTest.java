@@ -188,6 +188,23 @@ class NetChangesTest {
         assertThat(fold(updates)).containsExactly("users delete[] upsert[] update[1 v9999 ~]");
     }
 
+    /** A publication may leave deletes out, so that a key is inserted twice. */
+    @Test
+    void keepsTheLatestOfRowsThatAreInsertedUnderOneKey() {
+        assertThat(fold(insert(users, "1 a b"), insert(users, "1 c d"))).containsExactly("users delete[] upsert[1 c d] update[]");
+        assertThat(fold(insert(users, "1 a b"), insert(users, "2 a b"), insert(users, "10 a b"), insert(users, "2 c d"), insert(users, "10 e f")))
+                .containsExactly("users delete[] upsert[1 a b, 2 c d, 10 e f] update[]");
+    }
+
+    @Test
+    void rowsThatWereAppendedAreFoundByWhatChangesThemLater() {
+        assertThat(fold(insert(users, "8 a b"), insert(users, "9 a b"), insert(users, "10 a b"), insert(users, "7 a b")))
+                .containsExactly("users delete[] upsert[8 a b, 9 a b, 10 a b, 7 a b] update[]");
+        assertThat(fold(insert(users, "8 a b"), insert(users, "9 a b"), delete(users, "8"), update(users, "9 ~ c"), update(users, "5 ~ d"), insert(users, "11 a b")))
+                .containsExactly("users delete[] upsert[9 a c, 11 a b] update[5 ~ d]");
+        assertThat(fold(delete(users, "8"), insert(users, "8 a b"), insert(users, "9 a b"))).containsExactly("users delete[] upsert[9 a b, 8 a b] update[]");
+    }
+
     private void assertOldKeyMissing(Change change) {
         assertThatExceptionOfType(CdcException.class).isThrownBy(() -> fold(change)).satisfies(e -> {
             assertThat(e.kind()).isEqualTo(CdcException.Kind.DATA);

@@ -72,17 +72,25 @@ public final class RunCommand implements Command {
             log().info("stopping: what is being applied is committed first; a second signal ends at once");
             client.requestStop();
         });
-        try (Monitor monitor = monitor(client, settings);
-                StatusServer _ = StatusServer.start(settings.http(), monitor).orElse(null);
-                AutoCloseable _ = view == null ? LifeLog.start(client::progress, LOG_INTERVAL) : show(client, view)) {
-            client.start();
-            client.await();
+        if (view != null) {
+            client.observer(view);
+        }
+        try (Monitor monitor = monitor(client, settings)) {
+            client.start(); // it connects while the rest is set up
+            serve(client, settings, view, monitor);
         } catch (CdcException e) {
             throw e;
         } catch (Exception e) {
             throw CdcException.internal("interrupted", "The main thread was interrupted.", e);
         }
         log().info("stopped position={}", client.progress().durable());
+    }
+
+    private static void serve(CdcClient client, Settings settings, @Nullable StreamView view, Monitor monitor) throws Exception {
+        try (StatusServer _ = StatusServer.start(settings.http(), monitor).orElse(null);
+                AutoCloseable _ = view == null ? LifeLog.start(client::progress, LOG_INTERVAL) : show(client, view)) {
+            client.await();
+        }
     }
 
     private static Monitor monitor(CdcClient client, Settings settings) {
@@ -92,7 +100,6 @@ public final class RunCommand implements Command {
     }
 
     private static AutoCloseable show(CdcClient client, StreamView view) {
-        client.observer(view);
         view.start(client::progress);
         return view;
     }
