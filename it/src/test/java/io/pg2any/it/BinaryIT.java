@@ -68,6 +68,29 @@ class BinaryIT {
         assertThat(copiesInBinaryForm(it)).isEqualTo(before);
     }
 
+    private static String kinds(int from, int to) {
+        return "INSERT INTO t SELECT (ARRAY['sad', 'o''k', 'ü'])[1 + i % 3]::mood, i, (ARRAY['light', 'dark'])[1 + i % 2]::shade, CASE WHEN i % 7 > 0 THEN 'Text ' || i END, ('10.0.' || i % 256 || '.0/24')::inet,"
+                + " ('10.0.' || i % 256 || '.0/24')::cidr, '08:00:2b:01:02:03', '08:00:2b:01:02:03:04:05' FROM generate_series(" + from + ", " + to + ") i";
+    }
+
+    /** Values of enums and of citext have the form of text; those of network types are the same in every server. */
+    @EachTarget(POSTGRESQL)
+    void labelsAndAddressesArePassedOnToo(Scenario it) {
+        it.source("CREATE EXTENSION citext", "CREATE TYPE mood AS ENUM ('sad', 'o''k', 'ü')", "CREATE TYPE shade AS ENUM ('light', 'dark')",
+                "CREATE TABLE t (m mood, id int, s shade, c citext, ip inet, net cidr, mac macaddr, mac8 macaddr8, PRIMARY KEY (m, id))", kinds(1, 20));
+        it.target().run("CREATE EXTENSION citext", "CREATE TYPE shade AS ENUM ('light', 'dark')", NOTE_STATEMENTS);
+        it.follow();
+        String table = it.target().nameOf("public", "t");
+        it.target().run("CREATE TRIGGER note AFTER INSERT ON " + table + " FOR EACH STATEMENT EXECUTE FUNCTION note()", "ALTER TABLE " + table + " ENABLE ALWAYS TRIGGER note");
+        it.source(kinds(21, 21));
+        it.caughtUp();
+        it.source(kinds(100, 400));
+        it.source("BEGIN", "UPDATE t SET c = c || '!', ip = ip + 1 WHERE id % 2 = 0", "UPDATE t SET m = 'ü', id = id + 1000 WHERE id % 5 = 0", "DELETE FROM t WHERE id % 11 = 0", "COMMIT");
+        it.source("UPDATE t SET mac = NULL WHERE id = 101", "DELETE FROM t WHERE id = 102");
+        it.assertEqual("statements");
+        assertThat(copiesInBinaryForm(it)).isNotEqualTo("0");
+    }
+
     private static String copiesInBinaryForm(Scenario it) {
         return it.target().value("SELECT count(*) FROM statements WHERE s LIKE 'COPY%FORMAT binary%'");
     }
