@@ -242,7 +242,7 @@ final class StreamRun {
                 settings.projections(), settings.schemaChanges(), settings.tables(), settings.copy());
         LabelChanges labelChanges = new LabelChanges(destination, knownLabels, labels, resolver, settings.projections(), refill,
                 settings.copy() && settings.schemaChanges() == SchemaChanges.APPLY, shapes::all, counters::labels);
-        StreamOptions stream = options.withBinary(settings.stream().binary().orElse(isBinaryLiked(destination, schemas)));
+        StreamOptions stream = options.withBinary(settings.stream().binary().orElseGet(() -> isBinaryLiked(destination, schemas)));
         return follow(manager.start(begin, stream), stream, destination, resolver, new Followers(shapes, labelChanges, refill), absent, future, checkpoint);
     }
 
