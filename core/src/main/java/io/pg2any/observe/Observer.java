@@ -11,7 +11,10 @@ import io.pg2any.event.TableId;
  */
 public interface Observer {
 
-    /** An event was received; called for every message of the stream, on the reader thread, before anything is applied. */
+    /**
+     * An event was received; called for every message of the stream, on the reader thread, before anything is applied. To PostgreSQL the cells of rows mostly
+     * come in binary form; whoever looks at values asks for text with {@link io.pg2any.Config.Builder#binaryFormat}.
+     */
     default void event(ChangeEvent event) {}
 
     default void state(Progress.State state) {}

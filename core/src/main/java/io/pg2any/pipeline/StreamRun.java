@@ -20,7 +20,6 @@ import io.pg2any.destination.OnError;
 import io.pg2any.destination.OnValue;
 import io.pg2any.destination.StreamIdentity;
 import io.pg2any.destination.TableCopy;
-import io.pg2any.destination.TableSchema;
 import io.pg2any.error.CdcException;
 import io.pg2any.event.Lsn;
 import io.pg2any.event.TableId;
@@ -191,8 +190,9 @@ final class StreamRun {
         TableResolver resolver = new TableResolver(catalog, new TypeCatalog(manager.connection()), options.publication(), settings.mapping());
         List<SourceTable> described = tables.stream().map(resolver::describe).toList();
         TableWarnings.log(described);
-        List<TableSchema> schemas = described.stream().map(resolver::schema).toList();
-        settings.projections().check(schemas);
+        if (!settings.projections().isNone()) {
+            settings.projections().check(described.stream().map(resolver::schema).toList());
+        }
 
         destination.applyInParallel(settings.applyParallelism());
 
@@ -242,13 +242,13 @@ final class StreamRun {
                 settings.projections(), settings.schemaChanges(), settings.tables(), settings.copy());
         LabelChanges labelChanges = new LabelChanges(destination, knownLabels, labels, resolver, settings.projections(), refill,
                 settings.copy() && settings.schemaChanges() == SchemaChanges.APPLY, shapes::all, counters::labels);
-        StreamOptions stream = options.withBinary(settings.stream().binary().orElseGet(() -> isBinaryLiked(destination, schemas)));
+        StreamOptions stream = options.withBinary(settings.stream().binary().orElseGet(() -> isBinaryLiked(destination, described, resolver)));
         return follow(manager.start(begin, stream), stream, destination, resolver, new Followers(shapes, labelChanges, refill), absent, future, checkpoint);
     }
 
     /** Whether the target writes rows faster that come in binary form, of all tables as they are now, and they reach it as they come. */
-    private boolean isBinaryLiked(DestinationHandler destination, List<TableSchema> tables) {
-        return settings.passesRowsOn() && milestones.mayBeBinary() && !tables.isEmpty() && tables.stream().allMatch(destination::likesBinary);
+    private boolean isBinaryLiked(DestinationHandler destination, List<SourceTable> tables, TableResolver resolver) {
+        return settings.passesRowsOn() && milestones.mayBeBinary() && !tables.isEmpty() && tables.stream().map(resolver::schema).allMatch(destination::likesBinary);
     }
 
     /** What lets the target's tables follow the source's. */

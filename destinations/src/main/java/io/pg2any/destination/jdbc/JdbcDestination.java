@@ -88,9 +88,10 @@ public final class JdbcDestination implements DestinationHandler {
         onValue = policy;
     }
 
+    /** Not where there is a single writer: those are files, which come into being when they are opened, and are not wanted before the source is there. */
     @Override
     public void connectAhead() {
-        connections.openAhead(1);
+        lanesAhead(1);
     }
 
     @Override
