@@ -1,5 +1,6 @@
 package io.pg2any.it;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,17 @@ class ProcessIT {
         proxy.refuse();
         assertThat(child.awaitExit()).as(child::output).isEqualTo(3);
         assertThat(child.output()).contains("trying again").contains("ended kind=TRANSIENT");
+    }
+
+    @EachTarget({TargetKind.SQLITE, TargetKind.DUCKDB})
+    void noFileIsMadeForASourceThatCannotBeReached(Scenario it) {
+        Path file = Path.of(it.target().url().replaceFirst("^\\w+:", ""));
+        ChildProcess child = run(it, "256m", it.source().url("nobody_of_this_name", it.source().server().port()));
+        assertThat(child.awaitExit()).as(child::output).isEqualTo(2);
+        assertThat(child.output()).contains("nobody_of_this_name");
+        assertThat(file).doesNotExist();
+        it.follow();
+        assertThat(file).exists();
     }
 
     @EachTarget
