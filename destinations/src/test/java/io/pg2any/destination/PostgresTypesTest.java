@@ -46,7 +46,8 @@ final class PostgresTypesTest {
     /** Those that a first copy passes on in binary form. */
     private static final Set<String> IN_BINARY = Set.of("boolean", "smallint", "integer", "bigint", "oid", "real", "double precision", "numeric",
             "money", "text", "character varying", "character", "bytea", "date", "time", "time with time zone", "timestamp",
-            "timestamp with time zone", "bit", "bit varying", "json", "jsonb", "uuid");
+            "timestamp with time zone", "bit", "bit varying", "json", "jsonb", "uuid",
+            "inet", "cidr", "macaddr", "macaddr8", "public.mood", "\"Odd \"\"One\"\" S\".\"My Mood\"", "public.citext");
 
     private static final AtomicInteger NEXT = new AtomicInteger();
 

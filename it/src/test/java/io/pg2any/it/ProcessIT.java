@@ -58,11 +58,13 @@ class ProcessIT {
     @EachTarget({TargetKind.SQLITE, TargetKind.DUCKDB})
     void noFileIsMadeForASourceThatCannotBeReached(Scenario it) {
         Path file = Path.of(it.target().url().replaceFirst("^\\w+:", ""));
-        ChildProcess child = run(it, "256m", it.source().url("nobody_of_this_name", it.source().server().port()));
-        assertThat(child.awaitExit()).as(child::output).isEqualTo(2);
-        assertThat(child.output()).contains("nobody_of_this_name");
+        FaultProxy proxy = it.owns(new FaultProxy(it.source().server().port()));
+        proxy.refuse();
+        ChildProcess child = run(it, "256m", it.source().url("postgres", proxy.port()), "--log-level", "debug");
+        Await.until("it has tried for some seconds", Duration.ofSeconds(60), () -> child.output().contains("attempt=4"), child::output);
         assertThat(file).doesNotExist();
-        it.follow();
+        proxy.resume();
+        Await.until("it follows", Duration.ofSeconds(60), () -> child.output().contains("following"), child::output);
         assertThat(file).exists();
     }
 
