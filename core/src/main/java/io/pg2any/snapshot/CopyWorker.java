@@ -117,7 +117,7 @@ final class CopyWorker {
         while (out.next()) {
             Row row = CopyText.parse(out.array(), out.from(), out.to(), columns);
             loader.add(projection.changesRows() ? projection.copied(row, stamp) : row);
-            meter.took(out.to() - out.from());
+            meter.took(1, out.to() - out.from());
         }
         return out.isComplete() ? meter.end(out.rows()) : -1;
     }
@@ -125,8 +125,9 @@ final class CopyWorker {
     private long pass(CopyOutput out, RawLoader loader, CopyBoard.Task task) throws SQLException {
         Meter meter = new Meter(task);
         while (out.next()) {
+            int messages = 1 + (throttle.isOn() ? 0 : out.gather());
             loader.addCopyData(out.array(), out.from(), out.to());
-            meter.took(out.to() - out.from());
+            meter.took(messages, out.to() - out.from());
         }
         return out.isComplete() ? meter.end(out.rows()) : -1;
     }
@@ -142,10 +143,12 @@ final class CopyWorker {
             this.task = task;
         }
 
-        void took(int length) {
+        /** @param messages need not be rows, but mostly are */
+        void took(int messages, int length) {
             throttle.took(length);
             bytes += length;
-            if (++rows % ROWS_PER_TELLING == 0) { // a message need not be a row, but mostly is
+            rows += messages;
+            if (rows - told >= ROWS_PER_TELLING) {
                 tell(rows);
             }
         }

@@ -19,9 +19,14 @@ final class Throttle {
         this.bytesPerSecond = bytesPerSecond;
     }
 
+    /** Whether there is a limit. */
+    boolean isOn() {
+        return bytesPerSecond > 0;
+    }
+
     /** Counts bytes that were read, and waits if that was too fast; not longer than a moment at a time. */
     void took(long bytes) {
-        if (bytesPerSecond > 0) {
+        if (isOn()) {
             long ahead = ahead(bytes);
             if (ahead > LEAST_NANOS) {
                 LockSupport.parkNanos(Math.min(ahead, MOST_NANOS));

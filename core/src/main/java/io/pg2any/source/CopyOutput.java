@@ -83,6 +83,11 @@ public final class CopyOutput implements AutoCloseable {
         }
     }
 
+    /** Puts what has arrived behind the message that {@link #next()} found together with it, and returns how many messages that were. */
+    public int gather() {
+        return socket.gather();
+    }
+
     private SQLException failed() {
         SQLException error = socket.error();
         try {

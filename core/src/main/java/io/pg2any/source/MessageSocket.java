@@ -72,6 +72,32 @@ final class MessageSocket {
         return true;
     }
 
+    /**
+     * Steps over the messages of the same type that have arrived completely behind the present one, and moves their bodies together: all stand in
+     * {@code [from(), to())}.
+     *
+     * @return how many there were
+     */
+    int gather() {
+        byte[] bytes = block;
+        int at = begin;
+        int to = bodyTo;
+        int count = 0;
+        while (end - at >= HEADER && bytes[at] == type) {
+            int length = int32(bytes, at + 1);
+            if (length < HEADER - 1 || length > end - at - 1) {
+                break;
+            }
+            System.arraycopy(bytes, at + HEADER, bytes, to, length - (HEADER - 1));
+            to += length - (HEADER - 1);
+            at += 1 + length;
+            count++;
+        }
+        begin = at;
+        bodyTo = to;
+        return count;
+    }
+
     /** Bytes that were read and not stepped over yet. */
     int held() {
         return end - begin;
