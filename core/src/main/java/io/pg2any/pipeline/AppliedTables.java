@@ -17,7 +17,6 @@ final class AppliedTables {
     private final Projector projector;
     private final boolean passesRowsOn;
     private final IdentityHashMap<Relation, TableSchema> tables = new IdentityHashMap<>();
-    private final Map<Relation, TableSchema> byShape = new HashMap<>();
     private final Map<TableSchema, TableSchema> prepared = new HashMap<>();
 
     AppliedTables(DestinationHandler destination, Projector projector, PipelineSettings settings) {
@@ -27,14 +26,10 @@ final class AppliedTables {
     }
 
     TableSchema table(Relation relation) {
-        return tables.computeIfAbsent(relation, r -> {
-            TableSchema known = prepared.computeIfAbsent(projector.schema(r), schema -> {
-                destination.prepare(schema);
-                return schema;
-            });
-            byShape.put(r, known);
-            return known;
-        });
+        return tables.computeIfAbsent(relation, r -> prepared.computeIfAbsent(projector.schema(r), schema -> {
+            destination.prepare(schema);
+            return schema;
+        }));
     }
 
     /** Prepares what a change writes to. */
@@ -47,16 +42,14 @@ final class AppliedTables {
         }
     }
 
-    /** Of a table that was written to before, whatever object described it, and where single rows are not looked at. */
+    /** Whether rows of the table go on with their cells in binary form: nobody looks at them on the way, and the target takes them. */
     boolean takesBinary(Relation relation) {
-        TableSchema known = byShape.get(relation);
-        return known != null && passesRowsOn && destination.takesBinary(known);
+        return passesRowsOn && destination.takesBinary(table(relation));
     }
 
     /** Forgets them all. */
     void clear() {
         tables.clear();
-        byShape.clear();
         prepared.clear();
     }
 }

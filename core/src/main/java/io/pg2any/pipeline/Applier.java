@@ -134,8 +134,8 @@ final class Applier {
                 return tables.table(relation);
             }
         }, settings.onError(), settings.firstCopy().onValue());
-        this.early = new EarlyApplier(destination, projector::schema, counters);
-        this.decoder = binaryTypes.map(types -> new BinaryDecoder(types, tables::takesBinary));
+        this.early = new EarlyApplier(destination, projector::schema, this::decoded, counters);
+        this.decoder = binaryTypes.map(BinaryDecoder::new);
     }
 
     /** Applies until it is asked to stop; what is being applied is finished first, unless its transaction is not complete. */
@@ -190,13 +190,13 @@ final class Applier {
 
     /** Where a table has another shape from some change on, what is before it is applied first. */
     private void apply(List<TransactionSlice> received) {
-        List<TransactionSlice> decoded = decoder.map(known -> known.decode(received)).orElse(received);
-        HeadStart headStart = decoded.getLast().headStart();
+        HeadStart headStart = received.getLast().headStart();
         if (headStart != null) {
-            applyEarly(projector.project(decoded), headStart, shapes.keep(decoded));
+            List<TransactionSlice> decoded = settings.passesRowsOn() ? received : decoded(received, _ -> false);
+            applyEarly(projector.project(decoded), headStart, shapes.keep(received));
             return;
         }
-        List<TransactionSlice> rest = decoded;
+        List<TransactionSlice> rest = received;
         for (ShapeChanges.Turn turn = shapes.next(rest); turn != null; turn = shapes.next(rest)) {
             for (List<TransactionSlice> before : List.of(turn.whole(), turn.part())) {
                 if (!before.isEmpty()) {
@@ -209,6 +209,14 @@ final class Applier {
             rest = turn.after();
         }
         applyAlike(rest);
+    }
+
+    private List<TransactionSlice> decoded(List<TransactionSlice> received, Predicate<Relation> passes) {
+        try {
+            return decoder.map(known -> known.decode(received, passes)).orElse(received);
+        } catch (OutOfMemoryError e) {
+            throw CdcException.outOfMemory(LargestRow.of(received), e);
+        }
     }
 
     /** Within the open transaction if there is one; otherwise in one or more of its own, at the present position. */
@@ -253,7 +261,7 @@ final class Applier {
 
     /** Applies changes of tables that keep their shape. */
     private void applyAlike(List<TransactionSlice> received) {
-        List<TransactionSlice> slices = projector.project(received);
+        List<TransactionSlice> slices = projector.project(decoded(received, tables::takesBinary));
         TransactionSlice last = slices.getLast();
         long changes = 0;
         long bytes = 0;

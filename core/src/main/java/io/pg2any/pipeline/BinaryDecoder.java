@@ -28,24 +28,22 @@ import io.pg2any.type.TypeRegistry;
 final class BinaryDecoder {
 
     private final BinaryText text;
-    private final Predicate<Relation> passes;
     private final Map<TableId, Boolean> passed = new HashMap<>();
     private @Nullable Relation last;
     private boolean lastPasses;
 
-    /** @param passes whether a table's rows are passed on as they are; asked anew for each batch */
-    BinaryDecoder(TypeRegistry types, Predicate<Relation> passes) {
+    BinaryDecoder(TypeRegistry types) {
         this.text = new BinaryText(types);
-        this.passes = passes;
     }
 
-    List<TransactionSlice> decode(List<TransactionSlice> slices) {
-        ask(slices);
+    /** @param passes whether a table's rows are passed on as they are */
+    List<TransactionSlice> decode(List<TransactionSlice> slices, Predicate<Relation> passes) {
+        ask(slices, passes);
         return passed.containsValue(false) ? slices.stream().map(this::decode).toList() : slices;
     }
 
     @SuppressWarnings("ReferenceEquality") // the same table as another object is merely asked for again
-    private void ask(List<TransactionSlice> slices) {
+    private void ask(List<TransactionSlice> slices, Predicate<Relation> passes) {
         passed.clear();
         last = null;
         for (TransactionSlice slice : slices) {

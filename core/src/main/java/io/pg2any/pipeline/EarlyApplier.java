@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ final class EarlyApplier {
 
     private final DestinationHandler destination;
     private final Function<Relation, TableSchema> schemas;
+    private final Decoding decoding;
     private final Counters counters;
     private @Nullable Lane lane;
     private long missingRows;
@@ -70,10 +72,16 @@ final class EarlyApplier {
         }
     }
 
+    /** Turns binary cells into text, except for those of tables whose rows are passed on as they are. */
+    interface Decoding {
+        List<TransactionSlice> decode(List<TransactionSlice> slices, Predicate<Relation> passes);
+    }
+
     /** @param schemas the target's table of a relation */
-    EarlyApplier(DestinationHandler destination, Function<Relation, TableSchema> schemas, Counters counters) {
+    EarlyApplier(DestinationHandler destination, Function<Relation, TableSchema> schemas, Decoding decoding, Counters counters) {
         this.destination = destination;
         this.schemas = schemas;
+        this.decoding = decoding;
         this.counters = counters;
     }
 
@@ -122,7 +130,8 @@ final class EarlyApplier {
         }
     }
 
-    private void write(Lane open, List<TransactionSlice> slices) {
+    private void write(Lane open, List<TransactionSlice> received) {
+        List<TransactionSlice> slices = decoding.decode(received, relation -> open.handler.takesBinary(table(open, relation)));
         List<Step> steps = NetChanges.of(slices, relation -> table(open, relation));
         if (steps.stream().anyMatch(step -> !(step instanceof Step.NetRows))) {
             throw new Unsuited("a table without a key");

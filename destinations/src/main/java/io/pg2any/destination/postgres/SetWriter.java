@@ -26,6 +26,7 @@ final class SetWriter implements TableWriter {
     private static final int ARRAYS_FROM = 4;
     /** Below, the two trips more of COPY cost more than it spares. */
     private static final int COPY_FROM = 64;
+    private static final long LARGE = 64 << 10;
     private static final int MOST_ROWS = 10_000;
     private static final long MOST_BYTES = 4L << 20;
     /** How many sets go the safe road after rows thought to be new turned out to be there. */
@@ -92,10 +93,10 @@ final class SetWriter implements TableWriter {
     public void insert(List<Row> rows) throws SQLException {
         if (rows.size() >= COPY_FROM) {
             copy(rows);
-        } else if (rows.size() >= ARRAYS_FROM) {
-            inPieces(rows, all, insert);
-        } else {
+        } else if (areSingle(rows)) {
             single.insert(asText(rows));
+        } else {
+            inPieces(rows, all, insert);
         }
     }
 
@@ -103,11 +104,16 @@ final class SetWriter implements TableWriter {
     public void upsert(List<Row> rows, int fresh) throws SQLException {
         int copied = fresh >= COPY_FROM && copiedFresh(rows.subList(0, fresh)) ? fresh : 0;
         List<Row> rest = rows.subList(copied, rows.size());
-        if (rest.size() >= ARRAYS_FROM) {
-            inPieces(rest, all, upsert);
-        } else {
+        if (areSingle(rest)) {
             single.upsert(asText(rest), 0);
+        } else {
+            inPieces(rest, all, upsert);
         }
+    }
+
+    /** Whether each goes by a statement of its own. Not large ones in binary form: to make text of them takes several times their memory. */
+    private boolean areSingle(List<Row> rows) {
+        return rows.size() < ARRAYS_FROM && (!takesBinary || rows.stream().mapToLong(Row::bytes).sum() < LARGE);
     }
 
     @Override
@@ -148,7 +154,7 @@ final class SetWriter implements TableWriter {
 
     @Override
     public long update(List<Row> rows, int[] columns) throws SQLException {
-        if (rows.size() < ARRAYS_FROM) {
+        if (areSingle(rows)) {
             return single.update(asText(rows), columns);
         }
         int[] bound = IntStream.concat(IntStream.of(columns), IntStream.of(key)).toArray();
@@ -158,7 +164,7 @@ final class SetWriter implements TableWriter {
 
     @Override
     public long delete(List<Row> rows) throws SQLException {
-        return rows.size() >= ARRAYS_FROM ? inPieces(rows, key, delete) : single.delete(asText(rows));
+        return areSingle(rows) ? single.delete(asText(rows)) : inPieces(rows, key, delete);
     }
 
     private long inPieces(List<Row> rows, int[] columns, String sql) throws SQLException {
