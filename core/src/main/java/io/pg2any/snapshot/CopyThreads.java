@@ -3,6 +3,7 @@ package io.pg2any.snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +16,13 @@ public final class CopyThreads implements AutoCloseable {
     private final CompletableFuture<@Nullable Work> given = new CompletableFuture<>();
     private final List<Thread> threads = new ArrayList<>();
 
-    /** What each of them does. */
-    interface Work {
-        /** Does it with a connection to the source, which is closed afterwards. */
-        void with(SocketConnection source);
-
-        /** There is no connection. */
-        void failed(Throwable cause);
-    }
+    /**
+     * What each of them does.
+     *
+     * @param with does it with a connection to the source, which is closed afterwards
+     * @param failed is told why there is no connection
+     */
+    private record Work(Consumer<SocketConnection> with, Consumer<Throwable> failed) {}
 
     CopyThreads(int count, SourceConnections source) {
         for (int i = 1; i <= count; i++) {
@@ -37,14 +37,14 @@ public final class CopyThreads implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             Work unable = given.join();
             if (unable != null) {
-                unable.failed(e);
+                unable.failed.accept(e);
             }
             return;
         }
         try (source) {
             Work work = given.join();
             if (work != null) {
-                work.with(source);
+                work.with.accept(source);
             }
         }
     }
@@ -53,8 +53,9 @@ public final class CopyThreads implements AutoCloseable {
         return threads.size();
     }
 
-    void begin(Work work) {
-        given.complete(work);
+    /** Lets each of them do its work with its connection; or tells why there is none. */
+    void begin(Consumer<SocketConnection> with, Consumer<Throwable> failed) {
+        given.complete(new Work(with, failed));
     }
 
     /** Waits until they have done it. */

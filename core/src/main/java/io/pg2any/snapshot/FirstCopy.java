@@ -110,7 +110,7 @@ public final class FirstCopy {
             for (int i = 0; i < threads.count(); i++) {
                 board.workerBegins();
             }
-            threads.begin(new Work(board, exported, snapshot.stamp(), throttle));
+            threads.begin(connection -> work(connection, board, exported, snapshot.stamp(), throttle), board::workerEnds);
             while (!board.isOver()) {
                 CopyBoard.Task last = board.awaitTable(TICK);
                 if (last != null) {
@@ -144,34 +144,14 @@ public final class FirstCopy {
         return new CopyThreads(lanes(), source);
     }
 
-    private final class Work implements CopyThreads.Work {
-        private final CopyBoard board;
-        private final String exported;
-        private final Stamp stamp;
-        private final Throttle throttle;
-
-        Work(CopyBoard board, String exported, Stamp stamp, Throttle throttle) {
-            this.board = board;
-            this.exported = exported;
-            this.stamp = stamp;
-            this.throttle = throttle;
-        }
-
-        @Override
-        public void with(SocketConnection connection) {
-            Throwable failure = null;
-            try (SourceSnapshot snapshot = SourceSnapshot.imported(connection, exported); LoadLane lane = destination.lane()) {
-                new CopyWorker(snapshot, lane, board, stamp, throttle, new RefusedRows(settings.onError(), settings.onValue()), observer, stopped).run();
-            } catch (RuntimeException | Error e) {
-                failure = e;
-            } finally {
-                board.workerEnds(failure);
-            }
-        }
-
-        @Override
-        public void failed(Throwable cause) {
-            board.workerEnds(cause);
+    private void work(SocketConnection connection, CopyBoard board, String exported, Stamp stamp, Throttle throttle) {
+        Throwable failure = null;
+        try (SourceSnapshot snapshot = SourceSnapshot.imported(connection, exported); LoadLane lane = destination.lane()) {
+            new CopyWorker(snapshot, lane, board, stamp, throttle, new RefusedRows(settings.onError(), settings.onValue()), observer, stopped).run();
+        } catch (RuntimeException | Error e) {
+            failure = e;
+        } finally {
+            board.workerEnds(failure);
         }
     }
 

@@ -26,6 +26,7 @@ final class SetWriter implements TableWriter {
     private static final int ARRAYS_FROM = 4;
     /** Below, the two trips more of COPY cost more than it spares. */
     private static final int COPY_FROM = 64;
+    /** Bytes of rows from which on they are not made text for statements of their own. */
     private static final long LARGE = 64 << 10;
     private static final int MOST_ROWS = 10_000;
     private static final long MOST_BYTES = 4L << 20;
