@@ -2,6 +2,8 @@ package io.pg2any.destination;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.pg2any.event.ReplicaIdentity;
 import io.pg2any.event.TableId;
 
@@ -33,6 +35,19 @@ public record TableSchema(
         columns = List.copyOf(columns);
         primaryKey = List.copyOf(primaryKey);
         key = List.copyOf(key);
+    }
+
+    /** As a record's own would be, which the JVM makes when it is first called: that took ten milliseconds of every start. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || other instanceof TableSchema that && source.equals(that.source) && target.equals(that.target) && columns.equals(that.columns)
+                && primaryKey.equals(that.primaryKey) && key.equals(that.key) && identity == that.identity && added.equals(that.added);
+    }
+
+    /** By the table alone, of which there are hardly ever two. */
+    @Override
+    public int hashCode() {
+        return source.hashCode();
     }
 
     /** Whether rows are found by key; otherwise old rows are matched as a whole. */

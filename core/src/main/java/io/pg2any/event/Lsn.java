@@ -2,11 +2,24 @@ package io.pg2any.event;
 
 import java.util.HexFormat;
 
+import org.jspecify.annotations.Nullable;
+
 /** A position in the write-ahead log: an unsigned 64-bit byte offset, printed as PostgreSQL does ({@code 16/B374D848}). */
 public record Lsn(long value) implements Comparable<Lsn> {
 
     /** No position: before everything. */
     public static final Lsn ZERO = new Lsn(0);
+
+    /** As a record's own would be, which the JVM makes when it is first called: that took milliseconds of every start. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Lsn that && value == that.value;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(value);
+    }
 
     /**
      * The position that PostgreSQL prints as {@code text}.

@@ -1,6 +1,7 @@
 package io.pg2any.pipeline;
 
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ final class CopyPhase {
     private final PipelineSettings settings;
     private final BooleanSupplier stopped;
     private final CopyShapes shapes;
-    private final Map<TableJob, @Nullable TableCopy> jobs = new LinkedHashMap<>();
+    private final List<TableJob> jobs = new ArrayList<>();
     private List<TableId> tables = List.of();
     private int alreadyCopied;
     private final Observer observer;
@@ -108,8 +109,8 @@ final class CopyPhase {
             }
             if (earlier.isEmpty() || !earlier.get().done()) {
                 SourceTable described = resolver.describe(table);
-                TableJob job = new TableJob(described, settings.projections().of(resolver.schema(described)), settings.firstCopy().where(table));
-                jobs.put(job, shaped(job, earlier, ours));
+                TableJob job = new TableJob(described, settings.projections().of(resolver.schema(described)), settings.firstCopy().where(table), null);
+                jobs.add(job.after(shaped(job, earlier, ours)));
             }
         }
         alreadyCopied = tables.size() - jobs.size();
@@ -134,7 +135,7 @@ final class CopyPhase {
         if (!again && !(differs && ours)) {
             return earlier.orElse(null);
         }
-        TableCopy wanted = TableCopy.wanted(job.source().table(), earlier.isPresent() && earlier.get().made());
+        TableCopy wanted = TableCopy.wanted(job.table(), earlier.isPresent() && earlier.get().made());
         if (emptied) { // from here on it is not copied, whatever becomes of this run
             destination.recordCopy(wanted);
             destination.forgetChunks(wanted.table());
@@ -161,7 +162,7 @@ final class CopyPhase {
 
     private boolean copy(StartPosition.Start start, Runnable tick) throws InterruptedException {
         LOG.info("first copy begins tables={} already_copied={}", jobs.size(), alreadyCopied);
-        jobs.keySet().forEach(shapes::record); // the copy's own record commits it
+        jobs.forEach(shapes::record); // the copy's own record commits it
         FirstCopy planned = Objects.requireNonNull(copy);
         try (CopyThreads threads = planned.connect(); SourceSnapshot snapshot = snapshot(start)) {
             requireUnchanged(planned);
@@ -178,18 +179,15 @@ final class CopyPhase {
      * shows, and so over the change. What the target's tables were made for is kept, to be brought in line then.
      */
     private void requireUnchanged(FirstCopy copy) {
-        Optional<TableJob> changed = jobs.keySet().stream().filter(job -> !shapes.isUnchanged(job)).findFirst();
+        Optional<TableJob> changed = jobs.stream().filter(job -> !shapes.isUnchanged(job)).findFirst();
         if (changed.isEmpty()) {
             return;
         }
-        jobs.forEach((job, earlier) -> {
-            if (earlier == null && copy.made(job)) {
-                destination.recordCopy(TableCopy.wanted(job.source().table(), true));
-            }
-        });
+        jobs.stream().filter(job -> job.earlier() == null && copy.made(job))
+                .forEach(job -> destination.recordCopy(TableCopy.wanted(job.table(), true)));
         destination.commitLoad();
         throw CdcException.transientFailure(SourceErrors.CHANGED,
-                "The source has changed the table " + changed.get().source().table() + " since its copy was planned.", null);
+                "The source has changed the table " + changed.get().table() + " since its copy was planned.", null);
     }
 
     /** Tables that were made here get the indexes and foreign keys that they have in the source. */

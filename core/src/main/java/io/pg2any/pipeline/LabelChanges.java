@@ -97,12 +97,13 @@ final class LabelChanges {
      * @param commit ends the open transaction of the target
      * @throws CopyAgainException if a table has to be copied again; what is needed for that is committed
      */
+    @SuppressWarnings("ReferenceEquality") // the same sighting as another object is merely judged again
     void follow(Lsn applied, Runnable commit) {
         Sighting seen = latest.get();
         if (seen == null || !destination.reshapes()) {
             return;
         }
-        if (!seen.equals(judged)) {
+        if (seen != judged) {
             judge(seen, commit);
             judged = seen;
         }

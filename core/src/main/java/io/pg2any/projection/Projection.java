@@ -46,19 +46,23 @@ public final class Projection {
     private final boolean unchanged;
 
     Projection(TableSchema source, TableSchema target, List<Integer> kept, List<@Nullable Mask> masks, boolean audited) {
+        this(source, target, kept, masks, audited, source.equals(target) && masks.stream().allMatch(Objects::isNull));
+    }
+
+    private Projection(TableSchema source, TableSchema target, List<Integer> kept, List<@Nullable Mask> masks, boolean audited, boolean unchanged) {
         this.source = source;
         this.target = target;
         this.kept = kept.stream().mapToInt(Integer::intValue).toArray();
         this.masks = masks.toArray(Mask[]::new);
         this.audited = audited;
-        this.unchanged = source.equals(target) && masks.stream().allMatch(Objects::isNull);
+        this.unchanged = unchanged;
     }
 
     /** A table that stays as it is. */
     public static Projection unchanged(TableSchema table) {
         List<@Nullable Mask> masks = new ArrayList<>();
         table.columns().forEach(_ -> masks.add(null));
-        return new Projection(table, table, IntStream.range(0, table.columns().size()).boxed().toList(), masks, false);
+        return new Projection(table, table, IntStream.range(0, table.columns().size()).boxed().toList(), masks, false, true);
     }
 
     /** As the source has it. */

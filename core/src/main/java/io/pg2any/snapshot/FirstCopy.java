@@ -3,7 +3,7 @@ package io.pg2any.snapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -18,9 +18,9 @@ import io.pg2any.destination.LoadLane;
 import io.pg2any.destination.OnExisting;
 import io.pg2any.destination.RefusedRows;
 import io.pg2any.destination.TableCopy;
-import io.pg2any.destination.TableSchema;
 import io.pg2any.error.CdcException;
 import io.pg2any.event.Lsn;
+import io.pg2any.event.TableId;
 import io.pg2any.observe.Observer;
 import io.pg2any.projection.Stamp;
 import io.pg2any.source.SocketConnection;
@@ -46,7 +46,7 @@ public final class FirstCopy {
     private final Observer observer;
     private final CopySettings settings;
     private final BooleanSupplier stopped;
-    private final Map<TableSchema, Found> found = new LinkedHashMap<>();
+    private final Map<TableId, Found> found = new HashMap<>();
 
     /**
      * What there was of a table in the target.
@@ -68,18 +68,19 @@ public final class FirstCopy {
     /**
      * Prepares the target's tables, and refuses those that hold rows which are not ours before anything is written.
      *
-     * @param jobs the tables to be copied, with what is known of an earlier try, if anything
+     * @param jobs the tables to be copied
      */
-    public void prepare(Map<TableJob, @Nullable TableCopy> jobs) {
+    public void prepare(List<TableJob> jobs) {
         List<String> filled = new ArrayList<>();
-        jobs.forEach((job, earlier) -> {
+        for (TableJob job : jobs) {
+            TableCopy earlier = job.earlier();
             boolean made = destination.prepare(job.target()) || earlier != null && earlier.made();
             boolean empty = destination.isEmpty(job.target());
             if (!empty && earlier == null && settings.onExisting() == OnExisting.REFUSE) {
                 filled.add(job.target().target().toString());
             }
-            found.put(job.target(), new Found(made, !empty && settings.onExisting() == OnExisting.UPSERT));
-        });
+            found.put(job.table(), new Found(made, !empty && settings.onExisting() == OnExisting.UPSERT));
+        }
         destination.rollback();
         if (!filled.isEmpty()) {
             throw CdcException.configuration("target-not-empty", "The target already holds rows in " + String.join(", ", filled) + ".",
@@ -89,7 +90,7 @@ public final class FirstCopy {
 
     /** Whether the target's table was missing and was made for the copy. */
     public boolean made(TableJob job) {
-        Found known = found.get(job.target());
+        Found known = found.get(job.table());
         return known != null && known.made();
     }
 
@@ -100,7 +101,7 @@ public final class FirstCopy {
      * @param tick is run every few seconds while the workers work
      * @return false if it was asked to stop before all was done
      */
-    public boolean copy(Map<TableJob, @Nullable TableCopy> jobs, SourceSnapshot snapshot, CopyThreads threads, Runnable tick) throws InterruptedException {
+    public boolean copy(List<TableJob> jobs, SourceSnapshot snapshot, CopyThreads threads, Runnable tick) throws InterruptedException {
         List<CopyBoard.Task> tasks = tasks(jobs, snapshot);
         CopyBoard board = new CopyBoard(tasks);
         Throttle throttle = new Throttle(settings.bytesPerSecond());
@@ -156,13 +157,13 @@ public final class FirstCopy {
     }
 
     /** What there is to do, and the beginning of it recorded: which tables are emptied, which go on. */
-    private List<CopyBoard.Task> tasks(Map<TableJob, @Nullable TableCopy> jobs, SourceSnapshot snapshot) {
+    private List<CopyBoard.Task> tasks(List<TableJob> jobs, SourceSnapshot snapshot) {
         List<ChunkCopy> known = destination.chunks();
         List<TableTasks> tables = new ArrayList<>();
-        jobs.forEach((job, earlier) -> {
+        for (TableJob job : jobs) {
             List<ChunkCopy> done = known.stream().filter(chunk -> chunk.table().equals(job.table())).toList();
-            tables.add(begin(job, earlier, done, snapshot));
-        });
+            tables.add(begin(job, done, snapshot));
+        }
         destination.commitLoad();
         // the largest first: what takes longest must not begin last
         return tables.stream().sorted(Comparator.comparingLong(TableTasks::bytes).reversed()).flatMap(table -> table.tasks().stream()).toList();
@@ -170,11 +171,12 @@ public final class FirstCopy {
 
     private record TableTasks(long bytes, List<CopyBoard.Task> tasks) {}
 
-    private TableTasks begin(TableJob job, @Nullable TableCopy earlier, List<ChunkCopy> done, SourceSnapshot snapshot) {
+    private TableTasks begin(TableJob job, List<ChunkCopy> done, SourceSnapshot snapshot) {
         ChunkPlan plan = ChunkPlan.of(job, snapshot.connection(), lanes());
-        Found there = found.getOrDefault(job.target(), new Found(false, false));
+        Found there = found.getOrDefault(job.table(), new Found(false, false));
         boolean over = there.overExisting();
         boolean keyed = job.target().hasKey();
+        TableCopy earlier = job.earlier();
         String before = earlier == null ? null : earlier.snapshot();
         boolean goesOn = before != null && keyed && !done.isEmpty() && plan.knows(done);
         // Rows that an earlier try has left, and that the source has deleted since, go when the stream tells their deletion again.

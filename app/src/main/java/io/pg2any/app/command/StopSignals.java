@@ -1,10 +1,7 @@
 package io.pg2any.app.command;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandleProxies;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.pg2any.error.CdcException;
@@ -34,8 +31,10 @@ public final class StopSignals {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             Method handle = signal.getMethod("handle", signal, handler);
-            MethodHandle run = MethodHandles.publicLookup().findVirtual(Runnable.class, "run", MethodType.methodType(void.class)).bindTo(onSignal);
-            Object ours = MethodHandleProxies.asInterfaceInstance(handler, MethodHandles.dropArguments(run, 0, signal));
+            Object ours = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
+                onSignal.run();
+                return null;
+            });
             for (String name : new String[] {"INT", "TERM"}) {
                 handle.invoke(null, signal.getConstructor(String.class).newInstance(name), ours);
             }

@@ -120,6 +120,9 @@ public final class Rehearsal {
         for (DemoServers.Database target : targets) {
             command.addAll(List.of(CommandLines.NEXT, "run", "--source", source.url(), "--destination", target.url(), "--slot", "rehearsal_" + ++number,
                     "--http", "127.0.0.1:0"));
+            if (number % 2 == 0) { // both ways of choosing tables
+                command.addAll(List.of("--tables", "public.*"));
+            }
         }
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         Map<String, String> environment = builder.environment();
