@@ -107,6 +107,16 @@ public interface DestinationHandler extends AutoCloseable {
      */
     boolean prepare(TableSchema table);
 
+    /**
+     * Takes the primary key from a table that was made and is empty, within the open transaction, where it is faster made of all rows once they are loaded, by {@link LoadLane#makeKey}. Until
+     * then rows are only added; a handler that is asked to {@link #prepare} the table makes the key.
+     *
+     * @return whether that was done
+     */
+    default boolean deferKey(TableSchema table) {
+        return false;
+    }
+
     /** Whether rows of a table that was prepared may be given with their cells in PostgreSQL's binary form, as the source sends them. */
     default boolean takesBinary(TableSchema table) {
         return false;

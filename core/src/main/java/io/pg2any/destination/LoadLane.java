@@ -35,6 +35,9 @@ public interface LoadLane extends AutoCloseable {
         throw CdcException.internal("dead-letters", "This destination keeps no dead letters.", null);
     }
 
+    /** Makes the primary key of a table that was {@linkplain DestinationHandler#deferKey deferred}, once all rows are committed. No transaction of the lane is open. */
+    default void makeKey(TableSchema table) {}
+
     /** Records that a chunk is copied and commits it, with its rows, unless the stream was taken over by another runner. */
     void commit(ChunkCopy chunk);
 

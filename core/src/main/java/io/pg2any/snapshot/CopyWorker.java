@@ -63,6 +63,9 @@ final class CopyWorker {
             refused.committed(observer::refused);
             if (table.done(rows)) {
                 if (!task.isWholeTable()) {
+                    if (table.keyDeferred()) {
+                        lane.makeKey(table.job().target());
+                    }
                     lane.commit(table.finished(0));
                 }
                 board.finished(task);

@@ -189,8 +189,10 @@ public final class FirstCopy {
         }
         List<ChunkCopy> left = goesOn ? done : List.of();
         List<Chunk> chunks = over && !keyed ? ChunkPlan.whole(job) : plan.chunks(job, left);
+        boolean added = there.made() && !goesOn && !over && chunks.size() > 1; // nothing but new rows, from several lanes
+        boolean keyDeferred = added && !job.projection().masksKey() && destination.deferKey(job.target());
         TableProgress table = new TableProgress(job, repeated && before != null ? before : snapshot.text(), repeated ? snapshot.seen() : Lsn.ZERO,
-                there.made(), over || goesOn, left.stream().mapToLong(ChunkCopy::rows).sum(), chunks.size(), observer);
+                there.made(), over || goesOn, keyDeferred, left.stream().mapToLong(ChunkCopy::rows).sum(), chunks.size(), observer);
         destination.recordCopy(chunks.isEmpty() ? table.finished(0) : table.begun()); // all of it was copied, but the end was not told
         observer.copyPlanned(job.table(), job.source().estimatedRows());
         if (goesOn) {

@@ -15,6 +15,7 @@ final class TableProgress {
     private final Lsn repeats;
     private final boolean made;
     private final boolean overExisting;
+    private final boolean keyDeferred;
     private final int chunks;
     private final Observer observer;
     private final AtomicLong read = new AtomicLong();
@@ -26,15 +27,18 @@ final class TableProgress {
     /**
      * A table of which nothing was read in this run.
      *
+     * @param keyDeferred whether the target's table gets its key when its rows are there
      * @param copiedBefore rows that earlier runs have copied
      * @param chunks to be copied in this run
      */
-    TableProgress(TableJob job, String snapshot, Lsn repeats, boolean made, boolean overExisting, long copiedBefore, int chunks, Observer observer) {
+    TableProgress(TableJob job, String snapshot, Lsn repeats, boolean made, boolean overExisting, boolean keyDeferred, long copiedBefore, int chunks,
+            Observer observer) {
         this.job = job;
         this.snapshot = snapshot;
         this.repeats = repeats;
         this.made = made;
         this.overExisting = overExisting;
+        this.keyDeferred = keyDeferred;
         this.copied = new AtomicLong(copiedBefore);
         this.chunks = chunks;
         this.observer = observer;
@@ -47,6 +51,10 @@ final class TableProgress {
 
     boolean overExisting() {
         return overExisting;
+    }
+
+    boolean keyDeferred() {
+        return keyDeferred;
     }
 
     /** How many chunks of it are copied in this run. */

@@ -2,12 +2,14 @@ package io.pg2any.it;
 
 import java.time.Duration;
 
+import io.pg2any.SnapshotMode;
 import io.pg2any.event.TableId;
 import io.pg2any.it.harness.Await;
 import io.pg2any.it.harness.EachTarget;
 import io.pg2any.it.harness.Scenario;
 import io.pg2any.it.harness.Stream;
 import io.pg2any.it.harness.TargetKind;
+import io.pg2any.source.OnLostSlot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -77,6 +79,36 @@ class ResumedCopyIT {
         Stream last = it.follow();
         assertThat(last.recorder().copied()).as("copied once more").doesNotContainKey(T);
         it.source("UPDATE t SET n = 5 WHERE id % 5 = 0");
+        it.assertEqual();
+    }
+
+    private static String keys(Scenario it) {
+        return it.target().value("SELECT count(*) FROM pg_index WHERE indrelid = 'public.t'::regclass AND indisprimary");
+    }
+
+    /** What is loaded without its key is not left so, however it goes on. */
+    @EachTarget(TargetKind.POSTGRESQL)
+    void aTableThatAwaitsItsKeyGetsItWhereItsCopyIsNotGoneOnWith(Scenario it) {
+        fill(it, "PRIMARY KEY");
+        cutOff(it);
+        assertThat(keys(it)).as("keys of a table that is being copied").isEqualTo("0");
+        it.source("UPDATE t SET n = n + 1 WHERE id < 100");
+        it.start(config -> config.snapshotMode(SnapshotMode.NEVER));
+        it.source("UPDATE t SET n = n + 1 WHERE id < 50", "INSERT INTO t VALUES (300000, 1, 'x', 'y')");
+        it.caughtUp();
+        assertThat(keys(it)).isEqualTo("1");
+        assertThat(it.target().value("SELECT n FROM t WHERE id = 300000")).isEqualTo("1");
+    }
+
+    /** With the slot the records of the copy are gone, too. */
+    @EachTarget(TargetKind.POSTGRESQL)
+    void aTableThatAwaitsItsKeyIsCopiedAnewAfterItsSlotIsLost(Scenario it) {
+        fill(it, "PRIMARY KEY");
+        cutOff(it);
+        it.source("SELECT pg_drop_replication_slot('" + it.source().slot() + "')", "DELETE FROM t WHERE id % 3 = 0");
+        it.follow(config -> config.onLostSlot(OnLostSlot.RECOPY));
+        assertThat(keys(it)).isEqualTo("1");
+        it.source("UPDATE t SET n = n + 1 WHERE id < 100");
         it.assertEqual();
     }
 

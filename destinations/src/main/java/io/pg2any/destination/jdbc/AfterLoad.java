@@ -1,10 +1,12 @@
 package io.pg2any.destination.jdbc;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
 import io.pg2any.destination.ForeignKey;
 import io.pg2any.destination.SecondaryIndex;
+import io.pg2any.destination.TargetName;
 
 /**
  * What a dialect adds to tables once they are loaded. A unique index of the source becomes a plain one: the source watches
@@ -25,4 +27,17 @@ public interface AfterLoad {
 
     /** Whether the error says that it is there already. */
     boolean isThere(SQLException error);
+
+    /**
+     * The statement that notes on a table, for everybody to see, that it gets its primary key once it is loaded, or that it has got it. Empty where tables
+     * are best loaded with their keys: where the key is the order in which rows are stored.
+     */
+    default Optional<String> awaitKey(String quotedTable, boolean awaited) {
+        return Optional.empty();
+    }
+
+    /** Whether that is noted on a table. */
+    default boolean awaitsKey(Connection connection, TargetName table) throws SQLException {
+        return false;
+    }
 }

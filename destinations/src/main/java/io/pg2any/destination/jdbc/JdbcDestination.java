@@ -234,7 +234,18 @@ public final class JdbcDestination implements DestinationHandler {
     @Override
     public boolean prepare(TableSchema table) {
         Session session = session();
-        return session.read("preparing table " + table.target(), () -> session.target().prepare(table));
+        String doing = "preparing table " + table.target();
+        TablePreparation.Outcome outcome = session.read(doing, () -> session.target().prepare(table));
+        if (outcome.awaitsKey()) { // its copy was ended before
+            session.makeKey(table);
+            session.read(doing, () -> session.target().prepare(table));
+        }
+        return outcome.made();
+    }
+
+    @Override
+    public boolean deferKey(TableSchema table) {
+        return session().answer("taking the key from table " + table.target(), () -> session().target().deferKey(table));
     }
 
     @Override

@@ -34,6 +34,11 @@ final class JdbcLane implements LoadLane {
     }
 
     @Override
+    public void makeKey(TableSchema table) {
+        session.makeKey(table);
+    }
+
+    @Override
     public void commit(ChunkCopy chunk) {
         session.write("storing the state of a first copy", () -> session.control().record(chunk));
         session.commitLoad();

@@ -137,6 +137,12 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** Gives a table that awaits it its primary key. No transaction is open. */
+    void makeKey(TableSchema table) {
+        LOG.info("making the primary key table={}", table.target());
+        run("making the primary key of table " + table.target(), () -> target.makeKey(table));
+    }
+
     /** Commits rows that were loaded, unless another runner took over. */
     void commitLoad() {
         write("committing", () -> {

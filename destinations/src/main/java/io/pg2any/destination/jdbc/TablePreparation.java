@@ -25,14 +25,19 @@ final class TablePreparation {
         this.createTables = createTables;
     }
 
-    /** @param made whether it was missing */
-    record Outcome(TargetTable table, boolean made) {}
+    /**
+     * A table that fits.
+     *
+     * @param made whether it was missing
+     * @param awaitsKey whether it is without its key, which it gets once it is loaded
+     */
+    record Outcome(TargetTable table, boolean made, boolean awaitsKey) {}
 
     /** The table as it is in the target, made there if need be. */
     Outcome prepare(Connection connection, TableSchema table) throws SQLException {
         Optional<CatalogTable> existing = dialect.catalog().find(connection, table.target());
         if (existing.isPresent()) {
-            return new Outcome(compare(table, existing.get()), false);
+            return compare(connection, table, existing.get(), false);
         }
         if (!createTables) {
             throw missing(table);
@@ -41,7 +46,7 @@ final class TablePreparation {
         CatalogTable made = dialect.catalog().find(connection, table.target())
                 .orElseThrow(() -> CdcException.internal("table-missing", "Table " + table.target() + " was made but is not found.", null));
         try {
-            return new Outcome(compare(table, made), true);
+            return compare(connection, table, made, true);
         } catch (CdcException e) { // a declared type does not hold the column's values: what was made a moment ago goes again
             try (Statement statement = connection.createStatement()) {
                 statement.execute("DROP TABLE " + dialect.identifiers().quote(table.target()));
@@ -51,9 +56,9 @@ final class TablePreparation {
     }
 
     /** Refuses a table that could not be created, and one that exists and does not fit; makes nothing. */
-    void check(TableSchema table, Optional<CatalogTable> existing) throws SQLException {
+    void check(Connection connection, TableSchema table, Optional<CatalogTable> existing) throws SQLException {
         if (existing.isPresent()) {
-            compare(table, existing.get());
+            compare(connection, table, existing.get(), false);
         } else if (createTables) {
             checkNames(table);
         } else {
@@ -131,7 +136,7 @@ final class TablePreparation {
         return String.join(", ", columns.stream().map(i -> dialect.identifiers().quote(table.columns().get(i).name())).toList());
     }
 
-    private TargetTable compare(TableSchema table, CatalogTable existing) throws SQLException {
+    private Outcome compare(Connection connection, TableSchema table, CatalogTable existing, boolean made) throws SQLException {
         List<String> differences = new ArrayList<>();
         List<TargetColumn> columns = new ArrayList<>();
         for (int i = 0; i < table.columns().size(); i++) {
@@ -145,7 +150,8 @@ final class TablePreparation {
             }
         }
         boolean keyThere = !table.hasKey() || existing.uniques().stream().anyMatch(unique -> isKey(table, unique));
-        if (!keyThere) {
+        boolean awaitsKey = !keyThere && dialect.afterLoad().awaitsKey(connection, table.target());
+        if (!keyThere && !awaitsKey) {
             differences.add("there is no primary key or unique index on exactly (" + keyNames(table) + ")");
         }
         if (!differences.isEmpty()) {
@@ -154,9 +160,9 @@ final class TablePreparation {
                             + String.join("; ", differences) + ".",
                     "Change or drop the target's table, or map the source's to another name.");
         }
-        boolean upsertable = table.hasKey() && existing.updatable()
+        boolean upsertable = table.hasKey() && keyThere && existing.updatable()
                 && existing.uniques().stream().allMatch(unique -> unique.whole() && isKey(table, unique));
-        return new TargetTable(table, dialect.identifiers().quote(table.target()), columns, upsertable);
+        return new Outcome(new TargetTable(table, dialect.identifiers().quote(table.target()), columns, upsertable), made, awaitsKey);
     }
 
     private Optional<TargetColumn> column(ColumnSchema source, boolean inKey, CatalogTable existing, List<String> differences)

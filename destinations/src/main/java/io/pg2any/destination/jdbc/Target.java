@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.pg2any.destination.OnValue;
 import io.pg2any.destination.Reshape;
@@ -25,6 +27,8 @@ import io.pg2any.event.TableId;
 
 /** A target that is connected: its connection in manual commit, pg2any's tables, and the tables prepared so far. */
 final class Target implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Target.class);
 
     private final Server server;
     private final OnValue onValue;
@@ -148,8 +152,7 @@ final class Target implements AutoCloseable {
         return dialect.syntax().savepoints().exist();
     }
 
-    /** @return whether the table was missing and was made */
-    boolean prepare(TableSchema schema) throws SQLException {
+    TablePreparation.Outcome prepare(TableSchema schema) throws SQLException {
         TargetName name = schema.target().schema().isEmpty() ? new TargetName(ownSchema, schema.target().table()) : schema.target();
         TableId other = owners.putIfAbsent(dialect.identifiers().folded(name), schema.source());
         if (other != null && !other.equals(schema.source())) {
@@ -165,7 +168,34 @@ final class Target implements AutoCloseable {
         TablePreparation.Outcome outcome = preparation.prepare(forDdl(), schema);
         tables.put(schema.source(), with(outcome.table()));
         made |= outcome.made();
-        return outcome.made();
+        return outcome;
+    }
+
+    /** Takes the primary key from an empty table, in the open transaction; false if it is better loaded with it, or has to be. */
+    boolean deferKey(TableSchema schema) throws SQLException {
+        KeyAfterLoad key = new KeyAfterLoad(dialect, connection);
+        if (!key.canDefer(schema)) {
+            return false;
+        }
+        boolean mark = mark();
+        try {
+            key.defer(schema);
+            forget(mark);
+            return true;
+        } catch (SQLException e) {
+            LOG.debug("table {} is loaded with its key", schema.target(), e);
+            backTo(mark);
+            return false;
+        }
+    }
+
+    /** Gives a table that awaits it its primary key, on a connection of its own: that takes long. */
+    void makeKey(TableSchema schema) throws SQLException {
+        try (Connection own = server.connectWithoutLimits()) {
+            own.setAutoCommit(false);
+            new KeyAfterLoad(dialect, own).make(schema);
+            own.commit();
+        }
     }
 
     boolean reshapesInTransaction() {

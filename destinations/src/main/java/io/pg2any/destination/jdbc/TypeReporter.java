@@ -27,14 +27,14 @@ final class TypeReporter {
         List<TypeReport> reports = new ArrayList<>();
         for (TableSchema table : tables) {
             Optional<CatalogTable> existing = dialect.catalog().find(connection, table.target());
-            reports.add(new TypeReport(table, existing.isPresent(), columns(table, existing), problem(table, existing)));
+            reports.add(new TypeReport(table, existing.isPresent(), columns(table, existing), problem(connection, table, existing)));
         }
         return reports;
     }
 
-    private String problem(TableSchema table, Optional<CatalogTable> existing) throws SQLException {
+    private String problem(Connection connection, TableSchema table, Optional<CatalogTable> existing) throws SQLException {
         try {
-            preparation.check(table, existing);
+            preparation.check(connection, table, existing);
             return "";
         } catch (CdcException e) {
             return e.explain();

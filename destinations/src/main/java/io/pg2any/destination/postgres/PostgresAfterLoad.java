@@ -1,5 +1,8 @@
 package io.pg2any.destination.postgres;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +10,7 @@ import java.util.stream.Collectors;
 
 import io.pg2any.destination.ForeignKey;
 import io.pg2any.destination.SecondaryIndex;
+import io.pg2any.destination.TargetName;
 import io.pg2any.destination.jdbc.AfterLoad;
 import io.pg2any.destination.jdbc.Identifiers;
 import io.pg2any.destination.jdbc.TargetTable;
@@ -19,6 +23,8 @@ final class PostgresAfterLoad implements AfterLoad {
 
     /** Duplicate table (of which an index is one) and duplicate object. */
     private static final List<String> THERE = List.of("42P07", "42710");
+
+    private static final String AWAITS_KEY = "pg2any makes the primary key of this table when its rows are copied";
 
     private final Identifiers identifiers;
     private final boolean replica;
@@ -44,6 +50,22 @@ final class PostgresAfterLoad implements AfterLoad {
 
     private String names(List<String> columns) {
         return columns.stream().map(identifiers::quote).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public Optional<String> awaitKey(String quotedTable, boolean awaited) {
+        return Optional.of("COMMENT ON TABLE " + quotedTable + " IS " + (awaited ? PostgresNames.literal(AWAITS_KEY) : "NULL"));
+    }
+
+    @Override
+    public boolean awaitsKey(Connection connection, TargetName table) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT FROM (SELECT pg_catalog.obj_description(?::text::regclass, 'pg_class')) AS of (note) WHERE note = ?")) {
+            select.setString(1, identifiers.quote(table));
+            select.setString(2, AWAITS_KEY);
+            try (ResultSet noted = select.executeQuery()) {
+                return noted.next();
+            }
+        }
     }
 
     @Override
