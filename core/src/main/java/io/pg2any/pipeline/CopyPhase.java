@@ -97,9 +97,11 @@ final class CopyPhase {
      */
     void plan(List<TableId> chosen, boolean goesOn, boolean ours, Set<TableId> sought) {
         tables = List.copyOf(chosen);
+        shapes.look(tables);
         shapes.tellOfDropped(tables);
+        Map<TableId, Optional<TableCopy>> unfinished = new LinkedHashMap<>();
         for (TableId table : tables) {
-            Optional<TableCopy> earlier = goesOn ? destination.copyOf(table) : Optional.empty();
+            Optional<TableCopy> earlier = goesOn ? shapes.copyOf(table) : Optional.empty();
             if (goesOn && !sought.contains(table) && shapes.isToldOfLater(table)) {
                 continue;
             }
@@ -108,10 +110,13 @@ final class CopyPhase {
                 earlier = Optional.of(TableCopy.wanted(table, false));
             }
             if (earlier.isEmpty() || !earlier.get().done()) {
-                SourceTable described = resolver.describe(table);
-                TableJob job = new TableJob(described, settings.projections().of(resolver.schema(described)), settings.firstCopy().where(table), null);
-                jobs.add(job.after(shaped(job, earlier, ours)));
+                unfinished.put(table, earlier);
             }
+        }
+        for (SourceTable described : resolver.describe(List.copyOf(unfinished.keySet()))) {
+            TableId table = described.table();
+            TableJob job = new TableJob(described, settings.projections().of(resolver.schema(described)), settings.firstCopy().where(table), null);
+            jobs.add(job.after(shaped(job, unfinished.getOrDefault(table, Optional.empty()), ours)));
         }
         alreadyCopied = tables.size() - jobs.size();
         CopySettings how = settings.firstCopy();
@@ -179,7 +184,7 @@ final class CopyPhase {
      * shows, and so over the change. What the target's tables were made for is kept, to be brought in line then.
      */
     private void requireUnchanged(FirstCopy copy) {
-        Optional<TableJob> changed = jobs.stream().filter(job -> !shapes.isUnchanged(job)).findFirst();
+        Optional<TableJob> changed = shapes.changed(jobs);
         if (changed.isEmpty()) {
             return;
         }
@@ -197,7 +202,7 @@ final class CopyPhase {
             return;
         }
         Map<TableId, TableSchema> schemas = new LinkedHashMap<>();
-        tables.forEach(table -> schemas.put(table, resolver.schema(resolver.describe(table))));
+        resolver.describe(tables).forEach(table -> schemas.put(table.table(), resolver.schema(table)));
         Map<TargetName, Projection> projections = schemas.values().stream().collect(Collectors.toMap(TableSchema::target, settings.projections()::of));
         ExtrasCatalog catalog = new ExtrasCatalog(connection);
         List<TableExtras> extras = schemas.values().stream().filter(table -> bare.containsKey(table.source()))

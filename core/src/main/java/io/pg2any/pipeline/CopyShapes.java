@@ -1,6 +1,7 @@
 package io.pg2any.pipeline;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +35,9 @@ final class CopyShapes {
     private final boolean followsNames;
     private final Map<TableId, TableShape> then = new HashMap<>();
     private final Map<TableId, TableShape> now = new HashMap<>();
+    private final Map<TableId, Integer> oids = new HashMap<>();
     private final Map<TableId, Present> planned = new HashMap<>();
+    private final Map<TableId, TableCopy> copies = new HashMap<>();
 
     /** @param followsNames whether the stream tells which tables got other names, and the target follows that */
     CopyShapes(DestinationHandler destination, ShapeCatalog catalog, SchemaChanges policy, boolean followsNames) {
@@ -44,19 +48,33 @@ final class CopyShapes {
         destination.shapes().forEach(shape -> then.put(shape.table(), shape));
     }
 
+    /** Looks at tables, before they are described: {@link #changed} finds what changes from here on. */
+    void look(List<TableId> tables) {
+        destination.copies().forEach(copy -> copies.put(copy.table(), copy));
+        Set<TableId> looked = new HashSet<>(then.keySet());
+        looked.addAll(tables);
+        oids.putAll(catalog.oids(looked));
+        planned.putAll(catalog.present(oids));
+    }
+
+    /** What is known of an earlier copy of a table. */
+    Optional<TableCopy> copyOf(TableId table) {
+        return Optional.ofNullable(copies.get(table));
+    }
+
     /** Says which tables of the target the source does not have any more. */
     void tellOfDropped(List<TableId> tables) {
         if (followsNames) {
             return; // the stream tells
         }
-        then.keySet().stream().filter(table -> !tables.contains(table) && catalog.oid(table).isEmpty())
+        then.keySet().stream().filter(table -> !tables.contains(table) && !oids.containsKey(table))
                 .forEach(table -> LOG.info("table is gone from the source, the target's is kept table={}", table));
     }
 
     /** Whether the source has another table of this name than the one that was copied, and the target is to follow that. */
     boolean isRecreated(TableId table) {
         TableShape known = then.get(table);
-        return destination.reshapes() && policy == SchemaChanges.APPLY && known != null && catalog.oid(table).filter(oid -> oid != known.oid()).isPresent();
+        return destination.reshapes() && policy == SchemaChanges.APPLY && known != null && oids.getOrDefault(table, known.oid()) != known.oid();
     }
 
     /**
@@ -68,25 +86,24 @@ final class CopyShapes {
             return false;
         }
         TableShape sameName = then.get(table);
-        Optional<Integer> oid = catalog.oid(table);
-        if (oid.isEmpty() || sameName != null && sameName.oid() == oid.get() || destination.copyOf(table).filter(copy -> !copy.done()).isPresent()) {
+        Integer oid = oids.get(table);
+        if (oid == null || sameName != null && sameName.oid() == oid || copyOf(table).filter(copy -> !copy.done()).isPresent()) {
             return false;
         }
-        boolean hasFormerName = then.values().stream().anyMatch(shape -> shape.oid() == oid.get() && isCopied(shape));
+        boolean hasFormerName = then.values().stream().anyMatch(shape -> shape.oid() == oid && isCopied(shape));
         boolean isOfAnother = sameName != null && isCopied(sameName) && catalog.find(sameName.oid()).isPresent();
         return isOfAnother || hasFormerName;
     }
 
     private boolean isCopied(TableShape shape) {
-        return destination.copyOf(shape.table()).filter(TableCopy::done).isPresent();
+        return copyOf(shape.table()).filter(TableCopy::done).isPresent();
     }
 
     /** Looks at a table that is to be copied; whether the target's was in line with another shape of it. */
     boolean differs(TableJob job) {
-        TableShape known = then.get(job.source().table());
-        TableShape present = ShapeComparison.shape(job.source(), job.projection().source(), catalog);
+        TableShape known = then.get(job.table());
+        TableShape present = ShapeComparison.shape(job.source(), job.projection().source(), oids.getOrDefault(job.table(), 0), planned.get(job.table()));
         now.put(present.table(), present);
-        catalog.find(present.oid()).ifPresent(columns -> planned.put(present.table(), columns));
         return known != null && !known.looksLike(present);
     }
 
@@ -111,11 +128,14 @@ final class CopyShapes {
         destination.commitLoad();
     }
 
-    /** Whether the source's table has the columns that it had when its copy was planned. */
-    boolean isUnchanged(TableJob job) {
-        TableId table = job.source().table();
-        Present then = planned.get(table);
-        return then != null && catalog.oid(table).flatMap(catalog::find).filter(then::hasColumnsOf).isPresent();
+    /** A table that does not have the columns any more that it had when its copy was planned. */
+    Optional<TableJob> changed(List<TableJob> jobs) {
+        Map<TableId, Present> present = catalog.present(catalog.oids(jobs.stream().map(TableJob::table).toList()));
+        return jobs.stream().filter(job -> !hasSameColumns(planned.get(job.table()), present.get(job.table()))).findFirst();
+    }
+
+    private static boolean hasSameColumns(@Nullable Present before, @Nullable Present after) {
+        return before != null && after != null && before.hasColumnsOf(after);
     }
 
     private TableShape requirePresent(TableJob job) {

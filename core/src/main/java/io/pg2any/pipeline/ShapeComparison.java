@@ -217,14 +217,17 @@ record ShapeComparison(TableShape then, TableShape row, @Nullable Present now) {
         return shape(relation.table(), relation.oid(), columns, schema);
     }
 
-    /** The shape under which a table is copied. */
-    static TableShape shape(SourceTable table, TableSchema schema, ShapeCatalog catalog) {
-        Present present = catalog.oid(table.table()).flatMap(catalog::find).orElse(null);
+    /**
+     * The shape under which a table is copied.
+     *
+     * @param oid 0: it is not there any more
+     */
+    static TableShape shape(SourceTable table, TableSchema schema, int oid, @Nullable Present present) {
         List<ShapeColumn> columns = new ArrayList<>();
         for (SourceColumn column : table.columns()) {
             columns.add(new ShapeColumn(columns.size() + 1, column.name(), column.typeOid(), column.typeModifier(), isRequired(schema, column.name()), 0));
         }
-        return numbered(shape(table.table(), catalog.oid(table.table()).orElse(0), columns, schema), present);
+        return numbered(shape(table.table(), oid, columns, schema), present);
     }
 
     private static TableShape shape(TableId table, int oid, List<ShapeColumn> columns, TableSchema schema) {

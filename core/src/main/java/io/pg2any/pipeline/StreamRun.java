@@ -188,7 +188,7 @@ final class StreamRun {
         Predicate<TableId> future = publication.future();
         settings.mapping().requireDistinct(tables);
         TableResolver resolver = new TableResolver(catalog, new TypeCatalog(manager.connection()), options.publication(), settings.mapping());
-        List<SourceTable> described = tables.stream().map(resolver::describe).toList();
+        List<SourceTable> described = resolver.describe(tables);
         TableWarnings.log(described);
         if (!settings.projections().isNone()) {
             settings.projections().check(described.stream().map(resolver::schema).toList());

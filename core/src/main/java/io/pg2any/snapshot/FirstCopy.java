@@ -52,9 +52,10 @@ public final class FirstCopy {
      * What there was of a table in the target.
      *
      * @param made whether it was missing, now or when its copy began
+     * @param empty whether it holds no rows
      * @param overExisting whether it holds rows that are to be written over
      */
-    private record Found(boolean made, boolean overExisting) {}
+    private record Found(boolean made, boolean empty, boolean overExisting) {}
 
     public FirstCopy(
             SourceConnections source, DestinationHandler destination, Observer observer, CopySettings settings, BooleanSupplier stopped) {
@@ -79,7 +80,7 @@ public final class FirstCopy {
             if (!empty && earlier == null && settings.onExisting() == OnExisting.REFUSE) {
                 filled.add(job.target().target().toString());
             }
-            found.put(job.table(), new Found(made, !empty && settings.onExisting() == OnExisting.UPSERT));
+            found.put(job.table(), new Found(made, empty, !empty && settings.onExisting() == OnExisting.UPSERT));
         }
         destination.rollback();
         if (!filled.isEmpty()) {
@@ -173,7 +174,7 @@ public final class FirstCopy {
 
     private TableTasks begin(TableJob job, List<ChunkCopy> done, SourceSnapshot snapshot) {
         ChunkPlan plan = ChunkPlan.of(job, snapshot.connection(), lanes());
-        Found there = found.getOrDefault(job.table(), new Found(false, false));
+        Found there = found.getOrDefault(job.table(), new Found(false, false, false));
         boolean over = there.overExisting();
         boolean keyed = job.target().hasKey();
         TableCopy earlier = job.earlier();
@@ -183,7 +184,7 @@ public final class FirstCopy {
         boolean repeated = before != null && (goesOn || over);
         if (!goesOn) {
             destination.forgetChunks(job.table());
-            if (!over) {
+            if (!over && !there.empty()) {
                 destination.empty(job.target());
             }
         }

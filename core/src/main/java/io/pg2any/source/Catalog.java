@@ -7,10 +7,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 import io.pg2any.event.ReplicaIdentity;
 import io.pg2any.event.TableId;
@@ -30,14 +34,19 @@ public final class Catalog {
     private static final String TABLE = """
             SELECT c.oid, n.nspname, c.relname, c.relreplident, c.relkind, greatest(c.reltuples, 0)::bigint AS estimate,
                    (%s) AS primary_key, (%s) AS identity_key
-            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p')"""
+            FROM unnest(?::text[], ?::text[]) AS wanted (schema, name)
+            JOIN pg_namespace n ON n.nspname = wanted.schema
+            JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = wanted.name AND c.relkind IN ('r', 'p')"""
             .formatted(KEY.formatted("i.indisprimary"), KEY.formatted("i.indisreplident"));
 
     private static final String COLUMNS = """
-            SELECT a.attname, a.atttypid, a.atttypmod, a.attnotnull OR (t.typtype = 'd' AND t.typnotnull), a.attgenerated
+            SELECT a.attrelid::bigint, a.attname, a.atttypid, a.atttypmod, a.attnotnull OR (t.typtype = 'd' AND t.typnotnull), a.attgenerated <> ''
             FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
-            WHERE a.attrelid = ?::oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum""";
+            WHERE a.attrelid = ANY (?::bigint[]::oid[]) AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attrelid, a.attnum""";
+
+    private static final String PUBLISHED = """
+            SELECT schemaname, tablename, attnames::text[], rowfilter FROM pg_publication_tables
+            WHERE pubname = ? AND (schemaname, tablename) IN (SELECT * FROM unnest(?::text[], ?::text[]))""";
 
     private final Connection connection;
     private final int serverVersion;
@@ -93,44 +102,80 @@ public final class Catalog {
     }
 
     /**
-     * A table as a publication publishes it; empty if there is no such table. Waits while the table is locked exclusively: the
-     * server opens it to answer.
+     * Tables as a publication publishes them, without those that are not there. Waits while one of them is locked exclusively: the server opens it to answer.
      */
-    public Optional<SourceTable> table(TableId table, String publication) throws SQLException {
-        return table(table, () -> published(table, publication));
+    public Map<TableId, SourceTable> tables(Collection<TableId> tables, String publication) throws SQLException {
+        Map<TableId, Published> published = published(tables, publication);
+        return tables(tables, table -> published.getOrDefault(table, Published.UNRESTRICTED));
     }
 
     /** A table with all of its columns, whatever is published of it; empty if there is no such table. Waits for no lock. */
     public Optional<SourceTable> table(TableId table) throws SQLException {
-        return table(table, () -> Published.WHOLE);
+        return Optional.ofNullable(tables(List.of(table), _ -> Published.WHOLE).get(table));
     }
 
-    private interface Publicity {
-        Published find() throws SQLException;
-    }
-
-    private Optional<SourceTable> table(TableId table, Publicity publicity) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(TABLE)) {
-            statement.setString(1, table.schema());
-            statement.setString(2, table.table());
-            try (ResultSet result = statement.executeQuery()) {
-                if (!result.next()) {
-                    return Optional.empty();
+    private Map<TableId, SourceTable> tables(Collection<TableId> wanted, Function<TableId, Published> published) throws SQLException {
+        List<Relation> relations = relations(wanted);
+        Map<Long, List<Attribute>> attributes = attributes(relations);
+        Map<TableId, SourceTable> tables = new HashMap<>();
+        for (Relation relation : relations) {
+            Published what = published.apply(relation.name);
+            List<SourceColumn> columns = new ArrayList<>();
+            List<String> leftOut = new ArrayList<>();
+            for (Attribute attribute : attributes.getOrDefault(relation.oid, List.of())) {
+                if (isWanted(attribute, what)) {
+                    columns.add(attribute.column);
+                } else if (attribute.generated) {
+                    leftOut.add(attribute.column.name());
                 }
-                Published published = publicity.find();
-                List<String> leftOut = new ArrayList<>();
-                return Optional.of(new SourceTable(
-                        table,
-                        ReplicaIdentity.of(result.getString("relreplident").charAt(0)),
-                        columns(result.getLong("oid"), published, leftOut),
-                        leftOut,
-                        names(result.getArray("primary_key")),
-                        names(result.getArray("identity_key")),
-                        published.rowFilter,
-                        "p".equals(result.getString("relkind")),
-                        result.getLong("estimate")));
+            }
+            tables.put(relation.name, new SourceTable(relation.name, relation.identity, columns, leftOut, relation.primaryKey, relation.identityKey, what.rowFilter,
+                    relation.partitioned, relation.estimate));
+        }
+        return tables;
+    }
+
+    /** The server lists generated columns in {@code attnames} only if they are published (PostgreSQL 18). */
+    private boolean isWanted(Attribute attribute, Published what) {
+        return what.has(attribute.column.name(), attribute.generated) && (!attribute.generated || what.generated || serverVersion >= 18);
+    }
+
+    private record Relation(long oid, TableId name, ReplicaIdentity identity, List<String> primaryKey, List<String> identityKey, boolean partitioned, long estimate) {}
+
+    private record Attribute(SourceColumn column, boolean generated) {}
+
+    private List<Relation> relations(Collection<TableId> wanted) throws SQLException {
+        List<Relation> relations = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(TABLE)) {
+            Sql.names(statement, 1, wanted);
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    relations.add(new Relation(
+                            result.getLong("oid"),
+                            new TableId(result.getString("nspname"), result.getString("relname")),
+                            ReplicaIdentity.of(result.getString("relreplident").charAt(0)),
+                            names(result.getArray("primary_key")),
+                            names(result.getArray("identity_key")),
+                            "p".equals(result.getString("relkind")),
+                            result.getLong("estimate")));
+                }
             }
         }
+        return relations;
+    }
+
+    private Map<Long, List<Attribute>> attributes(List<Relation> relations) throws SQLException {
+        Map<Long, List<Attribute>> attributes = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
+            statement.setArray(1, connection.createArrayOf("int8", relations.stream().map(Relation::oid).toArray()));
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    SourceColumn column = new SourceColumn(result.getString(2), (int) result.getLong(3), result.getInt(4), result.getBoolean(5));
+                    attributes.computeIfAbsent(result.getLong(1), _ -> new ArrayList<>()).add(new Attribute(column, result.getBoolean(6)));
+                }
+            }
+        }
+        return attributes;
     }
 
     /** What a publication restricts: since PostgreSQL 15 columns and rows; before, nothing but generated columns. */
@@ -139,53 +184,30 @@ public final class Catalog {
         /** With generated columns, too. */
         static final Published WHOLE = new Published(Optional.empty(), "", true);
 
+        static final Published UNRESTRICTED = new Published(Optional.empty(), "", false);
+
         boolean has(String column, boolean isGenerated) {
             return columns.map(names -> names.contains(column)).orElse(!isGenerated || generated);
         }
     }
 
-    private Published published(TableId table, String publication) throws SQLException {
+    private Map<TableId, Published> published(Collection<TableId> tables, String publication) throws SQLException {
+        Map<TableId, Published> published = new HashMap<>();
         if (serverVersion < 15) {
-            return new Published(Optional.empty(), "", false);
+            return published;
         }
-        String sql = "SELECT attnames::text[], rowfilter FROM pg_publication_tables WHERE pubname = ? AND schemaname = ? AND tablename = ?";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(PUBLISHED)) {
             statement.setString(1, publication);
-            statement.setString(2, table.schema());
-            statement.setString(3, table.table());
-            try (ResultSet result = statement.executeQuery()) {
-                if (!result.next()) {
-                    return new Published(Optional.empty(), "", false);
-                }
-                String filter = result.getString(2);
-                return new Published(Optional.of(new HashSet<>(names(result.getArray(1)))), filter == null ? "" : filter, false);
-            }
-        }
-    }
-
-    /**
-     * The server lists generated columns in {@code attnames} only if they are published (PostgreSQL 18).
-     *
-     * @param leftOut is given the names of those that are not
-     */
-    private List<SourceColumn> columns(long oid, Published published, List<String> leftOut) throws SQLException {
-        List<SourceColumn> columns = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
-            statement.setLong(1, oid);
+            Sql.names(statement, 2, tables);
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
-                    String name = result.getString(1);
-                    boolean generated = !result.getString(5).isEmpty();
-                    boolean wanted = published.has(name, generated) && (!generated || published.generated || serverVersion >= 18);
-                    if (wanted) {
-                        columns.add(new SourceColumn(name, (int) result.getLong(2), result.getInt(3), result.getBoolean(4)));
-                    } else if (generated) {
-                        leftOut.add(name);
-                    }
+                    String filter = result.getString(4);
+                    published.put(new TableId(result.getString(1), result.getString(2)),
+                            new Published(Optional.of(new HashSet<>(names(result.getArray(3)))), filter == null ? "" : filter, false));
                 }
             }
         }
-        return columns;
+        return published;
     }
 
     private static List<String> names(@org.jspecify.annotations.Nullable Array array) throws SQLException {

@@ -6,8 +6,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,17 +28,19 @@ import io.pg2any.event.TableId;
 public final class ShapeCatalog {
 
     private static final String TABLE = """
-            SELECT n.nspname, c.relname, c.relkind = 'p', coalesce(pg_relation_filenode(c.oid), 0)::bigint
-            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = ?::oid""";
+            SELECT c.oid::bigint, n.nspname, c.relname, c.relkind = 'p', coalesce(pg_relation_filenode(c.oid), 0)::bigint
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = ANY (?::bigint[]::oid[])""";
 
     /** {@code attmissingval}, an array of one value, is what rows have that are older than the column. */
     private static final String COLUMNS = """
-            SELECT a.attnum, a.attname, a.atttypid, a.atttypmod, a.attisdropped, a.atthasdef OR a.attidentity <> '', a.atthasmissing,
+            SELECT a.attrelid::bigint, a.attnum, a.attname, a.atttypid, a.atttypmod, a.attisdropped, a.atthasdef OR a.attidentity <> '', a.atthasmissing,
                    (a.attmissingval::text::text[])[1], a.xmin::text::bigint
-            FROM pg_attribute a WHERE a.attrelid = ?::oid AND a.attnum > 0 ORDER BY a.attnum""";
+            FROM pg_attribute a WHERE a.attrelid = ANY (?::bigint[]::oid[]) AND a.attnum > 0 ORDER BY a.attrelid, a.attnum""";
 
-    private static final String OID = "SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-            + " WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p')";
+    private static final String OIDS = """
+            SELECT n.nspname, c.relname, c.oid::bigint FROM unnest(?::text[], ?::text[]) AS wanted (schema, name)
+            JOIN pg_namespace n ON n.nspname = wanted.schema
+            JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = wanted.name AND c.relkind IN ('r', 'p')""";
 
     private final Connection connection;
 
@@ -83,32 +88,55 @@ public final class ShapeCatalog {
 
     /** The table with this OID; empty if it was dropped. */
     public Optional<Present> find(int oid) {
+        return Optional.ofNullable(find(List.of(oid)).get(oid));
+    }
+
+    /** The tables with these OIDS, by them, without those that were dropped. */
+    public Map<Integer, Present> find(Collection<Integer> oids) {
+        Array wanted;
+        Map<Integer, Present> tables = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(TABLE)) {
-            statement.setLong(1, Integer.toUnsignedLong(oid));
+            wanted = connection.createArrayOf("int8", oids.stream().map(Integer::toUnsignedLong).toArray());
+            statement.setArray(1, wanted);
             try (ResultSet table = statement.executeQuery()) {
-                if (!table.next()) {
-                    return Optional.empty();
+                while (table.next()) {
+                    tables.put((int) table.getLong(1), new Present(new TableId(table.getString(2), table.getString(3)), table.getBoolean(4), table.getLong(5),
+                            new ArrayList<>(), new HashSet<>()));
                 }
-                List<PresentColumn> columns = new ArrayList<>();
-                Set<Integer> dropped = new HashSet<>();
-                columns(oid, columns, dropped);
-                return Optional.of(new Present(new TableId(table.getString(1), table.getString(2)), table.getBoolean(3), table.getLong(4), columns, dropped));
             }
+            if (!tables.isEmpty()) {
+                columns(wanted, tables);
+            }
+            return tables;
         } catch (SQLException e) {
             throw SourceErrors.of("reading the catalog", e);
         }
     }
 
-    private void columns(int oid, List<PresentColumn> columns, Set<Integer> dropped) throws SQLException {
+    /** The tables with these OIDS, by the names that belong to the OIDs, without those that were dropped. */
+    public Map<TableId, Present> present(Map<TableId, Integer> oids) {
+        Map<Integer, Present> found = find(oids.values());
+        Map<TableId, Present> tables = new HashMap<>();
+        oids.forEach((table, oid) -> {
+            Present present = found.get(oid);
+            if (present != null) {
+                tables.put(table, present);
+            }
+        });
+        return tables;
+    }
+
+    private void columns(Array wanted, Map<Integer, Present> tables) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
-            statement.setLong(1, Integer.toUnsignedLong(oid));
+            statement.setArray(1, wanted);
             try (ResultSet column = statement.executeQuery()) {
                 while (column.next()) {
-                    if (column.getBoolean(5)) {
-                        dropped.add(column.getInt(1));
-                    } else {
-                        columns.add(new PresentColumn(column.getInt(1), column.getString(2), (int) column.getLong(3), column.getInt(4), column.getBoolean(6),
-                                column.getBoolean(7), column.getString(8), column.getLong(9)));
+                    Present table = tables.get((int) column.getLong(1));
+                    if (table != null && column.getBoolean(6)) {
+                        table.dropped().add(column.getInt(2));
+                    } else if (table != null) {
+                        table.columns().add(new PresentColumn(column.getInt(2), column.getString(3), (int) column.getLong(4), column.getInt(5), column.getBoolean(7),
+                                column.getBoolean(8), column.getString(9), column.getLong(10)));
                     }
                 }
             }
@@ -177,12 +205,20 @@ public final class ShapeCatalog {
 
     /** The OID of the table that has this name now. */
     public Optional<Integer> oid(TableId table) {
-        try (PreparedStatement statement = connection.prepareStatement(OID)) {
-            statement.setString(1, table.schema());
-            statement.setString(2, table.table());
+        return Optional.ofNullable(oids(List.of(table)).get(table));
+    }
+
+    /** The OIDs of the tables that have these names now. */
+    public Map<TableId, Integer> oids(Collection<TableId> tables) {
+        Map<TableId, Integer> oids = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(OIDS)) {
+            Sql.names(statement, 1, tables);
             try (ResultSet result = statement.executeQuery()) {
-                return result.next() ? Optional.of((int) result.getLong(1)) : Optional.empty();
+                while (result.next()) {
+                    oids.put(new TableId(result.getString(1), result.getString(2)), (int) result.getLong(3));
+                }
             }
+            return oids;
         } catch (SQLException e) {
             throw SourceErrors.of("reading the catalog", e);
         }

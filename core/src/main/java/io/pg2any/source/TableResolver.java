@@ -40,11 +40,22 @@ public final class TableResolver {
 
     /** A table's present description in the catalog. */
     public SourceTable describe(TableId table) {
+        return describe(List.of(table)).getFirst();
+    }
+
+    /** The present descriptions of tables, in their order: with as many queries as that of one. */
+    public List<SourceTable> describe(List<TableId> tables) {
+        if (tables.isEmpty()) {
+            return List.of();
+        }
         try {
-            return catalog.table(table, publication).orElseThrow(() -> CdcException.transientFailure(
-                    SourceErrors.CHANGED, "The published table " + table + " is not there any more.", null));
+            Map<TableId, SourceTable> described = catalog.tables(tables, publication);
+            tables.stream().filter(table -> !described.containsKey(table)).findFirst().ifPresent(gone -> {
+                throw CdcException.transientFailure(SourceErrors.CHANGED, "The published table " + gone + " is not there any more.", null);
+            });
+            return tables.stream().map(described::get).toList();
         } catch (SQLException e) {
-            throw SourceErrors.of("describing " + table, e);
+            throw SourceErrors.of("describing " + tables, e);
         }
     }
 
