@@ -25,14 +25,16 @@ final class ChunkPlan {
 
     private static final int CHUNKS_A_WORKER = 8;
 
+    /** Joined by index to each table's leaves: asked for with IN, the server would read all of its catalog for each. */
     private static final String HEAPS = """
-            SELECT n.nspname, c.relname, c.relkind = 'r' AND c.relam = (SELECT oid FROM pg_am WHERE amname = 'heap') AS cut,
+            SELECT wanted.place, n.nspname, c.relname, c.relkind = 'r' AND c.relam = (SELECT oid FROM pg_am WHERE amname = 'heap') AS cut,
                    coalesce(pg_relation_filenode(c.oid), 0)::bigint, coalesce(pg_relation_size(c.oid), 0), coalesce(pg_table_size(c.oid), 0),
                    current_setting('block_size')::bigint
-            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.oid IN (SELECT relid FROM pg_partition_tree(?::text::regclass) WHERE isleaf UNION SELECT ?::text::regclass)
-              AND c.relkind IN ('r', 'f')
-            ORDER BY c.oid""";
+            FROM unnest(?::text[]) WITH ORDINALITY AS wanted (name, place)
+            CROSS JOIN LATERAL (SELECT relid::oid FROM pg_partition_tree(wanted.name::regclass) WHERE isleaf UNION SELECT wanted.name::regclass::oid) AS leaf (oid)
+            JOIN pg_class c ON c.oid = leaf.oid AND c.relkind IN ('r', 'f')
+            JOIN pg_namespace n ON n.oid = c.relnamespace
+            ORDER BY wanted.place, c.oid""";
 
     private final List<Heap> heaps;
     private final int workers;
@@ -49,23 +51,21 @@ final class ChunkPlan {
         this.workers = workers;
     }
 
-    /** Looks at what a table consists of, once the snapshot is taken: what that shows is in blocks that exist by then. */
-    static ChunkPlan of(TableJob job, Connection connection, int workers) {
-        String table = Sql.table(job.table());
-        List<Heap> heaps = new ArrayList<>();
+    /** Looks at what tables consist of, once the snapshot is taken: what that shows is in blocks that exist by then. One plan for each, in their order. */
+    static List<ChunkPlan> of(List<TableJob> jobs, Connection connection, int workers) {
+        List<ChunkPlan> plans = jobs.stream().map(_ -> new ChunkPlan(new ArrayList<>(), workers)).toList();
         try (PreparedStatement statement = connection.prepareStatement(HEAPS)) {
-            statement.setString(1, table);
-            statement.setString(2, table);
+            statement.setArray(1, connection.createArrayOf("text", jobs.stream().map(job -> Sql.table(job.table())).toArray()));
             try (ResultSet heap = statement.executeQuery()) {
                 while (heap.next()) {
-                    heaps.add(new Heap(new TableId(heap.getString(1), heap.getString(2)), heap.getBoolean(3) ? heap.getLong(4) : 0, heap.getLong(5),
-                            heap.getLong(6), heap.getLong(7)));
+                    plans.get(heap.getInt(1) - 1).heaps.add(new Heap(new TableId(heap.getString(2), heap.getString(3)), heap.getBoolean(4) ? heap.getLong(5) : 0,
+                            heap.getLong(6), heap.getLong(7), heap.getLong(8)));
                 }
             }
         } catch (SQLException e) {
-            throw SourceErrors.ofReading(job.table(), e);
+            throw SourceErrors.of("looking at the size of tables", e);
         }
-        return new ChunkPlan(heaps, workers);
+        return plans;
     }
 
     /** Size on disk, with values that are stored apart, without indexes. */

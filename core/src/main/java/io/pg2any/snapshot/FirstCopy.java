@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -161,9 +162,10 @@ public final class FirstCopy {
     private List<CopyBoard.Task> tasks(List<TableJob> jobs, SourceSnapshot snapshot) {
         List<ChunkCopy> known = destination.chunks();
         List<TableTasks> tables = new ArrayList<>();
-        for (TableJob job : jobs) {
-            List<ChunkCopy> done = known.stream().filter(chunk -> chunk.table().equals(job.table())).toList();
-            tables.add(begin(job, done, snapshot));
+        Map<TableId, List<ChunkCopy>> done = known.stream().collect(Collectors.groupingBy(ChunkCopy::table));
+        List<ChunkPlan> plans = ChunkPlan.of(jobs, snapshot.connection(), lanes());
+        for (int i = 0; i < jobs.size(); i++) {
+            tables.add(begin(jobs.get(i), plans.get(i), done.getOrDefault(jobs.get(i).table(), List.of()), snapshot));
         }
         destination.commitLoad();
         // the largest first: what takes longest must not begin last
@@ -172,8 +174,7 @@ public final class FirstCopy {
 
     private record TableTasks(long bytes, List<CopyBoard.Task> tasks) {}
 
-    private TableTasks begin(TableJob job, List<ChunkCopy> done, SourceSnapshot snapshot) {
-        ChunkPlan plan = ChunkPlan.of(job, snapshot.connection(), lanes());
+    private TableTasks begin(TableJob job, ChunkPlan plan, List<ChunkCopy> done, SourceSnapshot snapshot) {
         Found there = found.getOrDefault(job.table(), new Found(false, false, false));
         boolean over = there.overExisting();
         boolean keyed = job.target().hasKey();

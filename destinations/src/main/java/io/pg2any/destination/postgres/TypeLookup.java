@@ -5,7 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Looks types up in the target. */
@@ -23,6 +25,8 @@ final class TypeLookup {
     private static final String LABELS = "SELECT enumlabel FROM pg_catalog.pg_enum WHERE enumtypid = ?::regtype ORDER BY enumsortorder";
 
     private final Connection connection;
+    /** What was found: the catalog is searched by names that no index knows, and each table adds two types to it. */
+    private final Map<String, String> known = new HashMap<>();
 
     TypeLookup(Connection connection) {
         this.connection = connection;
@@ -30,8 +34,13 @@ final class TypeLookup {
 
     /** The target's name of a type, for SQL; {@code name} is the source's, without modifiers. */
     Optional<String> find(String name) throws SQLException {
-        List<String> found = strings(BY_NAME, name, PostgresNames.isBuiltIn(name) ? "" : PostgresNames.local(name), name);
-        return found.stream().findFirst();
+        String before = known.get(name);
+        if (before != null) {
+            return Optional.of(before);
+        }
+        Optional<String> found = strings(BY_NAME, name, PostgresNames.isBuiltIn(name) ? "" : PostgresNames.local(name), name).stream().findFirst();
+        found.ifPresent(type -> known.put(name, type));
+        return found;
     }
 
     /** The labels of an enum of the target; of any other type none. */
