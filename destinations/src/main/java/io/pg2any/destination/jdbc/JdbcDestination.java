@@ -186,7 +186,9 @@ public final class JdbcDestination implements DestinationHandler {
         if (server.loadLanes() == 1) {
             return new JdbcLane(session(), false);
         }
-        return new JdbcLane(openLane(), true);
+        Session lane = openLane();
+        lane.target().loadsFor(session().target());
+        return new JdbcLane(lane, true);
     }
 
     @Override

@@ -4,11 +4,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.pg2any.destination.ColumnSchema;
 import io.pg2any.destination.TableSchema;
+import io.pg2any.destination.TargetName;
 import io.pg2any.error.CdcException;
 
 /** Makes a missing table, and compares one that exists with what the source will send. */
@@ -19,6 +22,8 @@ final class TablePreparation {
 
     private final Dialect dialect;
     private final boolean createTables;
+    /** Tables as they were seen last. */
+    private final Map<TargetName, CatalogTable> seen = new HashMap<>();
 
     TablePreparation(Dialect dialect, boolean createTables) {
         this.dialect = dialect;
@@ -33,9 +38,14 @@ final class TablePreparation {
      */
     record Outcome(TargetTable table, boolean made, boolean awaitsKey) {}
 
+    /** The table as another connection has just seen it. */
+    Outcome prepare(Connection connection, TableSchema table, CatalogTable existing) throws SQLException {
+        return compare(connection, table, existing, false);
+    }
+
     /** The table as it is in the target, made there if need be. */
     Outcome prepare(Connection connection, TableSchema table) throws SQLException {
-        Optional<CatalogTable> existing = dialect.catalog().find(connection, table.target());
+        Optional<CatalogTable> existing = find(connection, table);
         if (existing.isPresent()) {
             return compare(connection, table, existing.get(), false);
         }
@@ -43,7 +53,7 @@ final class TablePreparation {
             throw missing(table);
         }
         create(connection, table);
-        CatalogTable made = dialect.catalog().find(connection, table.target())
+        CatalogTable made = find(connection, table)
                 .orElseThrow(() -> CdcException.internal("table-missing", "Table " + table.target() + " was made but is not found.", null));
         try {
             return compare(connection, table, made, true);
@@ -53,6 +63,22 @@ final class TablePreparation {
             }
             throw e;
         }
+    }
+
+    private Optional<CatalogTable> find(Connection connection, TableSchema table) throws SQLException {
+        Optional<CatalogTable> found = dialect.catalog().find(connection, table.target());
+        found.ifPresent(existing -> seen.put(table.target(), existing));
+        return found;
+    }
+
+    /** Tables as they were seen last. */
+    Map<TargetName, CatalogTable> seen() {
+        return Map.copyOf(seen);
+    }
+
+    /** A table is changed. */
+    void forget(TableSchema table) {
+        seen.remove(table.target());
     }
 
     /** Refuses a table that could not be created, and one that exists and does not fit; makes nothing. */

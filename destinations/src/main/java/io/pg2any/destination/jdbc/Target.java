@@ -41,6 +41,8 @@ final class Target implements AutoCloseable {
     private final Map<String, TableId> owners = new HashMap<>();
     /** The schema or database of the connection, which tables without a schema of their own go to. */
     private final String ownSchema;
+    /** Tables as the connection saw them for which this one loads: each is good for one time. */
+    private final Map<TargetName, CatalogTable> seen = new HashMap<>();
     private @Nullable Connection ddlConnection;
     private boolean written;
     /** Whether tables were made or changed since the last commit. */
@@ -165,10 +167,16 @@ final class Target implements AutoCloseable {
             before.rows().close();
             statements.close();
         }
-        TablePreparation.Outcome outcome = preparation.prepare(forDdl(), schema);
+        CatalogTable existing = seen.remove(schema.target());
+        TablePreparation.Outcome outcome = existing == null ? preparation.prepare(forDdl(), schema) : preparation.prepare(connection, schema, existing);
         tables.put(schema.source(), with(outcome.table()));
         made |= outcome.made();
         return outcome;
+    }
+
+    /** Loads tables that {@code main} has prepared, and that nobody changes meanwhile. */
+    void loadsFor(Target main) {
+        seen.putAll(main.preparation.seen());
     }
 
     /** Takes the primary key from an empty table, in the open transaction; false if it is better loaded with it, or has to be. */
@@ -179,6 +187,7 @@ final class Target implements AutoCloseable {
         }
         boolean mark = mark();
         try {
+            preparation.forget(schema);
             key.defer(schema);
             forget(mark);
             return true;
