@@ -107,15 +107,23 @@ public interface DestinationHandler extends AutoCloseable {
      */
     boolean prepare(TableSchema table);
 
+    /** As {@link #prepare}, for a table that may be about to be loaded: one that awaits its key is left so. */
+    default Prepared prepareLoad(TableSchema table) {
+        return prepare(table) ? Prepared.MADE : Prepared.THERE;
+    }
+
     /**
-     * Takes the primary key from a table that was made and is empty, within the open transaction, where it is faster made of all rows once they are loaded, by {@link LoadLane#makeKey}. Until
-     * then rows are only added; a handler that is asked to {@link #prepare} the table makes the key.
+     * Takes the primary key from a table that was made just now and is empty, within the open transaction, where it is faster made of all rows once they are
+     * loaded. Until {@link LoadLane#makeKey} or {@link #makeKey} rows are only added; {@link #prepare} makes it, too.
      *
      * @return whether that was done
      */
     default boolean deferKey(TableSchema table) {
         return false;
     }
+
+    /** Makes the deferred primary key of a table, unless it is there: within the open transaction if one has written, otherwise at once. */
+    default void makeKey(TableSchema table) {}
 
     /** Whether rows of a table that was prepared may be given with their cells in PostgreSQL's binary form, as the source sends them. */
     default boolean takesBinary(TableSchema table) {

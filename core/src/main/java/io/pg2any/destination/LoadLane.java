@@ -35,13 +35,13 @@ public interface LoadLane extends AutoCloseable {
         throw CdcException.internal("dead-letters", "This destination keeps no dead letters.", null);
     }
 
-    /** Makes the primary key of a table that was {@linkplain DestinationHandler#deferKey deferred}, once all rows are committed. No transaction of the lane is open. */
+    /** Makes the {@linkplain DestinationHandler#deferKey deferred} primary key of a table once all its rows are committed. No transaction of the lane is open. */
     default void makeKey(TableSchema table) {}
 
     /** Records that a chunk is copied and commits it, with its rows, unless the stream was taken over by another runner. */
     void commit(ChunkCopy chunk);
 
-    /** Records that a table is copied, forgets what was recorded of its chunks, and commits as {@link #commit(ChunkCopy)} does. */
+    /** Records how far a table is, such as copied, forgets what was recorded of its chunks, and commits as {@link #commit(ChunkCopy)} does. */
     void commit(TableCopy table);
 
     /** Gives up what was loaded since the last commit. */

@@ -113,7 +113,7 @@ final class CopyShapes {
      * @param emptied whether its rows are removed first
      */
     void bringInLine(TableJob job, boolean emptied) {
-        TableShape known = then.get(job.source().table());
+        TableShape known = then.get(job.table());
         if (policy != SchemaChanges.APPLY || known == null) {
             return;
         }
@@ -139,7 +139,7 @@ final class CopyShapes {
     }
 
     private TableShape requirePresent(TableJob job) {
-        return Objects.requireNonNull(now.get(job.source().table()), "differs() comes first");
+        return Objects.requireNonNull(now.get(job.table()), "differs() comes first");
     }
 
     /** Stores the shape under which the table is copied, within the open transaction. */

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.pg2any.destination.ChunkCopy;
+import io.pg2any.error.CdcException;
 import io.pg2any.event.TableId;
 import io.pg2any.source.SourceErrors;
 import io.pg2any.source.Sql;
@@ -63,7 +64,9 @@ final class ChunkPlan {
                 }
             }
         } catch (SQLException e) {
-            throw SourceErrors.of("looking at the size of tables", e);
+            throw SourceErrors.isChanged(e)
+                    ? CdcException.transientFailure(SourceErrors.CHANGED, "The source has changed a table before it was copied: " + e.getMessage() + ".", e)
+                    : SourceErrors.of("looking at the size of tables", e);
         }
         return plans;
     }

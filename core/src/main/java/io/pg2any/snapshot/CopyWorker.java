@@ -8,6 +8,7 @@ import io.pg2any.destination.DeadLetter;
 import io.pg2any.destination.LoadLane;
 import io.pg2any.destination.RawLoader;
 import io.pg2any.destination.RefusedRows;
+import io.pg2any.destination.TableCopy;
 import io.pg2any.destination.TableLoader;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.error.CdcException;
@@ -64,12 +65,24 @@ final class CopyWorker {
             if (table.done(rows)) {
                 if (!task.isWholeTable()) {
                     if (table.keyDeferred()) {
-                        lane.makeKey(table.job().target());
+                        makeKey(table);
                     }
                     lane.commit(table.finished(0));
                 }
                 board.finished(task);
             }
+        }
+    }
+
+    /** If the rows do not allow it, the table is copied anew by the next run: the source may have been put right by then. */
+    private void makeKey(TableProgress table) {
+        try {
+            lane.makeKey(table.job().target());
+        } catch (CdcException e) {
+            if (e.kind() == CdcException.Kind.DATA) {
+                lane.commit(TableCopy.wanted(table.job().table(), true));
+            }
+            throw e;
         }
     }
 

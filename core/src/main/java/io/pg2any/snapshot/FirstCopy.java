@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -16,7 +17,9 @@ import org.slf4j.LoggerFactory;
 import io.pg2any.destination.ChunkCopy;
 import io.pg2any.destination.DestinationHandler;
 import io.pg2any.destination.LoadLane;
+import io.pg2any.destination.OnError;
 import io.pg2any.destination.OnExisting;
+import io.pg2any.destination.Prepared;
 import io.pg2any.destination.RefusedRows;
 import io.pg2any.destination.TableCopy;
 import io.pg2any.error.CdcException;
@@ -52,11 +55,11 @@ public final class FirstCopy {
     /**
      * What there was of a table in the target.
      *
+     * @param prepared what it was before
      * @param made whether it was missing, now or when its copy began
-     * @param empty whether it holds no rows
      * @param overExisting whether it holds rows that are to be written over
      */
-    private record Found(boolean made, boolean empty, boolean overExisting) {}
+    private record Found(Prepared prepared, boolean made, boolean overExisting) {}
 
     public FirstCopy(
             SourceConnections source, DestinationHandler destination, Observer observer, CopySettings settings, BooleanSupplier stopped) {
@@ -74,14 +77,21 @@ public final class FirstCopy {
      */
     public void prepare(List<TableJob> jobs) {
         List<String> filled = new ArrayList<>();
+        Set<TableId> begun = destination.chunks().stream().map(ChunkCopy::table).collect(Collectors.toSet());
         for (TableJob job : jobs) {
             TableCopy earlier = job.earlier();
-            boolean made = destination.prepare(job.target()) || earlier != null && earlier.made();
+            Prepared prepared = destination.prepareLoad(job.target());
+            boolean made = prepared == Prepared.MADE || earlier != null && earlier.made();
             boolean empty = destination.isEmpty(job.target());
+            boolean over = !empty && settings.onExisting() == OnExisting.UPSERT;
+            if (prepared == Prepared.AWAITS_KEY && (over || begun.contains(job.table()))) { // by which rows are found that are copied again
+                destination.makeKey(job.target());
+                prepared = Prepared.THERE;
+            }
             if (!empty && earlier == null && settings.onExisting() == OnExisting.REFUSE) {
                 filled.add(job.target().target().toString());
             }
-            found.put(job.table(), new Found(made, empty, !empty && settings.onExisting() == OnExisting.UPSERT));
+            found.put(job.table(), new Found(prepared, made, over));
         }
         destination.rollback();
         if (!filled.isEmpty()) {
@@ -175,7 +185,7 @@ public final class FirstCopy {
     private record TableTasks(long bytes, List<CopyBoard.Task> tasks) {}
 
     private TableTasks begin(TableJob job, ChunkPlan plan, List<ChunkCopy> done, SourceSnapshot snapshot) {
-        Found there = found.getOrDefault(job.table(), new Found(false, false, false));
+        Found there = found.getOrDefault(job.table(), new Found(Prepared.THERE, false, false));
         boolean over = there.overExisting();
         boolean keyed = job.target().hasKey();
         TableCopy earlier = job.earlier();
@@ -185,14 +195,13 @@ public final class FirstCopy {
         boolean repeated = before != null && (goesOn || over);
         if (!goesOn) {
             destination.forgetChunks(job.table());
-            if (!over && !there.empty()) {
+            if (!over && there.prepared() != Prepared.MADE) {
                 destination.empty(job.target());
             }
         }
         List<ChunkCopy> left = goesOn ? done : List.of();
         List<Chunk> chunks = over && !keyed ? ChunkPlan.whole(job) : plan.chunks(job, left);
-        boolean added = there.made() && !goesOn && !over && chunks.size() > 1; // nothing but new rows, from several lanes
-        boolean keyDeferred = added && !job.projection().masksKey() && destination.deferKey(job.target());
+        boolean keyDeferred = !goesOn && !over && deferKey(job, there.prepared(), chunks.size());
         TableProgress table = new TableProgress(job, repeated && before != null ? before : snapshot.text(), repeated ? snapshot.seen() : Lsn.ZERO,
                 there.made(), over || goesOn, keyDeferred, left.stream().mapToLong(ChunkCopy::rows).sum(), chunks.size(), observer);
         destination.recordCopy(chunks.isEmpty() ? table.finished(0) : table.begun()); // all of it was copied, but the end was not told
@@ -203,6 +212,15 @@ public final class FirstCopy {
         boolean whole = chunks.size() == 1 && left.isEmpty();
         List<CopyBoard.Task> tasks = chunks.stream().map(chunk -> new CopyBoard.Task(chunk, table, whole)).toList();
         return new TableTasks(plan.bytes(), tasks);
+    }
+
+    /** Whether the table of the target, which is empty, gets its key when its rows are there. */
+    private boolean deferKey(TableJob job, Prepared prepared, int chunks) {
+        boolean worth = chunks > 1 && !job.projection().masksKey() && settings.onError() == OnError.STOP; // otherwise rows with a key that is there are left out
+        if (prepared == Prepared.AWAITS_KEY && !worth) {
+            destination.makeKey(job.target());
+        }
+        return worth && (prepared == Prepared.AWAITS_KEY || prepared == Prepared.MADE && destination.deferKey(job.target()));
     }
 
     /** The worker has recorded it: while workers work, they alone use the destination. */

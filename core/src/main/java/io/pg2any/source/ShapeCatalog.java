@@ -91,7 +91,7 @@ public final class ShapeCatalog {
         return Optional.ofNullable(find(List.of(oid)).get(oid));
     }
 
-    /** The tables with these OIDS, by them, without those that were dropped. */
+    /** The tables with these OIDs, by them, without those that were dropped. */
     public Map<Integer, Present> find(Collection<Integer> oids) {
         Array wanted;
         Map<Integer, Present> tables = new HashMap<>();
@@ -113,7 +113,7 @@ public final class ShapeCatalog {
         }
     }
 
-    /** The tables with these OIDS, by the names that belong to the OIDs, without those that were dropped. */
+    /** The tables with these OIDs, by the names that belong to the OIDs, without those that were dropped. */
     public Map<TableId, Present> present(Map<TableId, Integer> oids) {
         Map<Integer, Present> found = find(oids.values());
         Map<TableId, Present> tables = new HashMap<>();

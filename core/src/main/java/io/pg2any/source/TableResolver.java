@@ -55,7 +55,7 @@ public final class TableResolver {
             });
             return tables.stream().map(described::get).toList();
         } catch (SQLException e) {
-            throw SourceErrors.of("describing " + tables, e);
+            throw SourceErrors.of("describing " + (tables.size() == 1 ? tables.getFirst() : tables.size() + " tables"), e);
         }
     }
 

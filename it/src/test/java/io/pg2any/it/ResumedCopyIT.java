@@ -27,14 +27,20 @@ class ResumedCopyIT {
 
     /** Starts a copy and stops it when a part is finished and others are not. */
     private static void cutOff(Scenario it) {
+        Stream first = begin(it);
+        it.stop();
+        assertThat(first.recorder().copied()).doesNotContainKey(T);
+    }
+
+    /** Starts a slow copy and waits for its first part. */
+    private static Stream begin(Scenario it) {
         Stream first = it.start(config -> config.copyParallelism(2).copyBytesPerSecond(8 << 20));
         String chunks = "SELECT count(*) FROM " + it.target().nameOf("public", "pg2any_chunk");
         Await.until("a part of the copy", Duration.ofSeconds(60), () -> {
             first.failOnEnd();
             return first.progress().copiedRows() > ROWS / 5 && Integer.parseInt(it.target().value(chunks)) > 0;
         }, () -> first.progress().toString());
-        it.stop();
-        assertThat(first.recorder().copied()).doesNotContainKey(T);
+        return first;
     }
 
     @EachTarget
@@ -98,6 +104,40 @@ class ResumedCopyIT {
         it.caughtUp();
         assertThat(keys(it)).isEqualTo("1");
         assertThat(it.target().value("SELECT n FROM t WHERE id = 300000")).isEqualTo("1");
+    }
+
+    @EachTarget(TargetKind.POSTGRESQL)
+    void aTableThatAwaitsItsKeyAndGetsAnotherShapeGetsBoth(Scenario it) {
+        fill(it, "PRIMARY KEY");
+        cutOff(it);
+        it.source("ALTER TABLE t ADD COLUMN more int DEFAULT 5", "UPDATE t SET n = id", "ALTER TABLE t DROP CONSTRAINT t_pkey, ADD PRIMARY KEY (n, id)");
+        it.restart();
+        it.source("UPDATE t SET pad = 'x' WHERE id < 100");
+        it.assertEqual();
+        assertThat(keys(it)).isEqualTo("1");
+        assertThat(it.target().value("SELECT count(obj_description('public.t'::regclass, 'pg_class'))")).isEqualTo("0");
+    }
+
+    @EachTarget(TargetKind.POSTGRESQL)
+    void aCommentOfSomebodyElseTakesNoKey(Scenario it) {
+        fill(it, "PRIMARY KEY");
+        begin(it);
+        it.target().run("COMMENT ON TABLE t IS 'theirs'");
+        it.assertEqual();
+        assertThat(keys(it)).isEqualTo("1");
+    }
+
+    /** What somebody wrote into a table that awaits its key may keep it from being made; the next run empties the table. */
+    @EachTarget(TargetKind.POSTGRESQL)
+    void aTableWhoseKeyCannotBeMadeIsCopiedAnew(Scenario it) {
+        fill(it, "PRIMARY KEY");
+        Stream first = begin(it);
+        it.target().run("INSERT INTO t (id) VALUES (-1), (-1)");
+        assertThat(first.awaitFailure().getMessage()).contains("making the primary key of table t");
+        it.follow();
+        it.source("UPDATE t SET pad = 'x' WHERE id < 100");
+        it.assertEqual();
+        assertThat(keys(it)).isEqualTo("1");
     }
 
     /** With the slot the records of the copy are gone, too. */

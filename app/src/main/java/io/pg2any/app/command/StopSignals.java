@@ -32,7 +32,9 @@ public final class StopSignals {
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             Method handle = signal.getMethod("handle", signal, handler);
             Object ours = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
-                onSignal.run();
+                if (method.getName().equals("handle")) {
+                    onSignal.run();
+                }
                 return null;
             });
             for (String name : new String[] {"INT", "TERM"}) {

@@ -28,12 +28,14 @@ public interface AfterLoad {
     /** Whether the error says that it is there already. */
     boolean isThere(SQLException error);
 
-    /**
-     * The statement that notes on a table, for everybody to see, that it gets its primary key once it is loaded, or that it has got it. Empty where tables
-     * are best loaded with their keys: where the key is the order in which rows are stored.
-     */
-    default Optional<String> awaitKey(String quotedTable, boolean awaited) {
-        return Optional.empty();
+    /** Whether large tables get their primary key once they are loaded; not where it is the order in which rows are stored. */
+    default boolean keyFollowsRows() {
+        return false;
+    }
+
+    /** Where it does, the statement that notes on a table, for everybody to see, that it awaits its key, or does not any more. */
+    default String awaitKey(String quotedTable, boolean awaited) {
+        throw new UnsupportedOperationException("tables are loaded with their keys");
     }
 
     /** Whether that is noted on a table. */

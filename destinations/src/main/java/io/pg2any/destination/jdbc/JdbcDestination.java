@@ -25,6 +25,7 @@ import io.pg2any.destination.Inspector;
 import io.pg2any.destination.LoadLane;
 import io.pg2any.destination.MissingRow;
 import io.pg2any.destination.OnValue;
+import io.pg2any.destination.Prepared;
 import io.pg2any.destination.Reshape;
 import io.pg2any.destination.StreamIdentity;
 import io.pg2any.destination.TableCopy;
@@ -235,14 +236,23 @@ public final class JdbcDestination implements DestinationHandler {
 
     @Override
     public boolean prepare(TableSchema table) {
-        Session session = session();
-        String doing = "preparing table " + table.target();
-        TablePreparation.Outcome outcome = session.read(doing, () -> session.target().prepare(table));
-        if (outcome.awaitsKey()) { // its copy was ended before
-            session.makeKey(table);
-            session.read(doing, () -> session.target().prepare(table));
+        Prepared prepared = prepareLoad(table);
+        if (prepared == Prepared.AWAITS_KEY) {
+            makeKey(table);
         }
-        return outcome.made();
+        return prepared == Prepared.MADE;
+    }
+
+    @Override
+    public Prepared prepareLoad(TableSchema table) {
+        Session session = session();
+        return session.read("preparing table " + table.target(), () -> session.target().prepare(table)).prepared();
+    }
+
+    @Override
+    public void makeKey(TableSchema table) {
+        session().makeKey(table);
+        session().read("preparing table " + table.target(), () -> session().target().prepare(table));
     }
 
     @Override

@@ -15,10 +15,12 @@ import io.pg2any.destination.Checkpoint;
 import io.pg2any.destination.Inspector;
 import io.pg2any.destination.KeyRange;
 import io.pg2any.destination.OnValue;
+import io.pg2any.destination.Prepared;
 import io.pg2any.destination.Remark;
 import io.pg2any.destination.Step;
 import io.pg2any.destination.StreamIdentity;
 import io.pg2any.destination.TableSchema;
+import io.pg2any.error.CdcException;
 import io.pg2any.event.Change;
 import io.pg2any.event.ChangeEvent;
 import io.pg2any.event.Column;
@@ -114,7 +116,12 @@ final class JdbcInspector implements Inspector {
     private TableReading reading(TableSchema table) throws SQLException {
         TableReading known = tables.get(table.source());
         if (known == null || !known.table().schema().equals(table)) {
-            known = new TableReading(reading, dialect, new TablePreparation(dialect, false).prepare(reading, table).table());
+            TablePreparation.Outcome outcome = new TablePreparation(dialect, false).prepare(reading, table);
+            if (outcome.prepared() == Prepared.AWAITS_KEY) {
+                throw CdcException.data("table-not-copied", "Table " + table.target() + " is not copied yet: it gets its primary key after its last row.",
+                        "Wait until it is, or let pg2any run go on with the copy.");
+            }
+            known = new TableReading(reading, dialect, outcome.table());
             tables.put(table.source(), known);
         }
         return known;

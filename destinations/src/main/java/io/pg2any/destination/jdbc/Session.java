@@ -137,7 +137,7 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Gives a table that awaits it its primary key. No transaction is open. */
+    /** Gives a table its primary key. */
     void makeKey(TableSchema table) {
         LOG.info("making the primary key table={}", table.target());
         run("making the primary key of table " + table.target(), () -> target.makeKey(table));

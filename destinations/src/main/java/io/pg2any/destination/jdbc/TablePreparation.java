@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.pg2any.destination.ColumnSchema;
+import io.pg2any.destination.Prepared;
 import io.pg2any.destination.TableSchema;
 import io.pg2any.destination.TargetName;
 import io.pg2any.error.CdcException;
@@ -30,13 +31,8 @@ final class TablePreparation {
         this.createTables = createTables;
     }
 
-    /**
-     * A table that fits.
-     *
-     * @param made whether it was missing
-     * @param awaitsKey whether it is without its key, which it gets once it is loaded
-     */
-    record Outcome(TargetTable table, boolean made, boolean awaitsKey) {}
+    /** A table that fits. */
+    record Outcome(TargetTable table, Prepared prepared) {}
 
     /** The table as another connection has just seen it. */
     Outcome prepare(Connection connection, TableSchema table, CatalogTable existing) throws SQLException {
@@ -176,7 +172,7 @@ final class TablePreparation {
             }
         }
         boolean keyThere = !table.hasKey() || existing.uniques().stream().anyMatch(unique -> isKey(table, unique));
-        boolean awaitsKey = !keyThere && dialect.afterLoad().awaitsKey(connection, table.target());
+        boolean awaitsKey = !keyThere && existing.uniques().isEmpty() && dialect.afterLoad().awaitsKey(connection, table.target());
         if (!keyThere && !awaitsKey) {
             differences.add("there is no primary key or unique index on exactly (" + keyNames(table) + ")");
         }
@@ -188,7 +184,8 @@ final class TablePreparation {
         }
         boolean upsertable = table.hasKey() && keyThere && existing.updatable()
                 && existing.uniques().stream().allMatch(unique -> unique.whole() && isKey(table, unique));
-        return new Outcome(new TargetTable(table, dialect.identifiers().quote(table.target()), columns, upsertable), made, awaitsKey);
+        Prepared prepared = made ? Prepared.MADE : awaitsKey ? Prepared.AWAITS_KEY : Prepared.THERE;
+        return new Outcome(new TargetTable(table, dialect.identifiers().quote(table.target()), columns, upsertable), prepared);
     }
 
     private Optional<TargetColumn> column(ColumnSchema source, boolean inKey, CatalogTable existing, List<String> differences)

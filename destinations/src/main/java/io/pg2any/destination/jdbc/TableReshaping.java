@@ -217,11 +217,12 @@ final class TableReshaping {
         return Optional.of(dialect.alterations().literal(number ? Alterations.Kind.NUMBER : Alterations.Kind.TEXT, text));
     }
 
-    private Optional<KeyChange> key(CatalogTable existing, List<TargetType> types) {
+    /** A table that awaits its key gets the present one once it is loaded. */
+    private Optional<KeyChange> key(CatalogTable existing, List<TargetType> types) throws SQLException {
         List<String> former = wish.formerKey().stream().map(name -> wish.renamed().getOrDefault(name, name)).toList();
         List<String> primary = keyNames(table.primaryKey());
         List<String> present = keyNames(table.key());
-        boolean there = present.isEmpty() || hasUnique(existing, present);
+        boolean there = present.isEmpty() || hasUnique(existing, present) || existing.uniques().isEmpty() && dialect.afterLoad().awaitsKey(connection, table.target());
         boolean stale = !former.isEmpty() && !same(former, primary) && hasUnique(existing, former);
         if (there && !stale) {
             return Optional.empty();

@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.pg2any.destination.OnValue;
+import io.pg2any.destination.Prepared;
 import io.pg2any.destination.Reshape;
 import io.pg2any.destination.Step;
 import io.pg2any.destination.StreamIdentity;
@@ -170,7 +171,7 @@ final class Target implements AutoCloseable {
         CatalogTable existing = seen.remove(schema.target());
         TablePreparation.Outcome outcome = existing == null ? preparation.prepare(forDdl(), schema) : preparation.prepare(connection, schema, existing);
         tables.put(schema.source(), with(outcome.table()));
-        made |= outcome.made();
+        made |= outcome.prepared() == Prepared.MADE;
         return outcome;
     }
 
@@ -192,18 +193,30 @@ final class Target implements AutoCloseable {
             forget(mark);
             return true;
         } catch (SQLException e) {
-            LOG.debug("table {} is loaded with its key", schema.target(), e);
+            LOG.info("table is loaded with its key table={} since=\"{}\"", schema.target(), e.getMessage());
             backTo(mark);
             return false;
         }
     }
 
-    /** Gives a table that awaits it its primary key, on a connection of its own: that takes long. */
+    /** Gives a table its primary key unless it has it: on a connection of its own, since that takes long, but for a transaction that may have changed the table. */
     void makeKey(TableSchema schema) throws SQLException {
+        if (written) {
+            new KeyAfterLoad(dialect, connection).make(schema);
+            return;
+        }
         try (Connection own = server.connectWithoutLimits()) {
             own.setAutoCommit(false);
-            new KeyAfterLoad(dialect, own).make(schema);
-            own.commit();
+            KeyAfterLoad key = new KeyAfterLoad(dialect, own);
+            try {
+                key.make(schema);
+                own.commit();
+            } catch (SQLException e) {
+                own.rollback();
+                if (!key.isThere(schema)) { // somebody else was faster
+                    throw e;
+                }
+            }
         }
     }
 

@@ -53,17 +53,21 @@ final class PostgresAfterLoad implements AfterLoad {
     }
 
     @Override
-    public Optional<String> awaitKey(String quotedTable, boolean awaited) {
-        return Optional.of("COMMENT ON TABLE " + quotedTable + " IS " + (awaited ? PostgresNames.literal(AWAITS_KEY) : "NULL"));
+    public boolean keyFollowsRows() {
+        return true;
+    }
+
+    @Override
+    public String awaitKey(String quotedTable, boolean awaited) {
+        return "COMMENT ON TABLE " + quotedTable + " IS " + (awaited ? PostgresNames.literal(AWAITS_KEY) : "NULL");
     }
 
     @Override
     public boolean awaitsKey(Connection connection, TargetName table) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT FROM (SELECT pg_catalog.obj_description(?::text::regclass, 'pg_class')) AS of (note) WHERE note = ?")) {
+        try (PreparedStatement select = connection.prepareStatement("SELECT pg_catalog.obj_description(?::text::regclass, 'pg_class')")) {
             select.setString(1, identifiers.quote(table));
-            select.setString(2, AWAITS_KEY);
-            try (ResultSet noted = select.executeQuery()) {
-                return noted.next();
+            try (ResultSet note = select.executeQuery()) {
+                return note.next() && AWAITS_KEY.equals(note.getString(1));
             }
         }
     }
