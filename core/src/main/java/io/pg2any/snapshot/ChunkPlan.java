@@ -24,7 +24,8 @@ final class ChunkPlan {
     /** Above this a chunk that is lost with a crash, and the target's undo log, begin to hurt. */
     private static final long MOST_BYTES = 64L << 20;
 
-    private static final int CHUNKS_A_WORKER = 8;
+    /** More of them are more beginnings and ends: with eight a million rows took 2 % longer. */
+    private static final int CHUNKS_A_WORKER = 4;
 
     /** Joined by index to each table's leaves: asked for with IN, the server would read all of its catalog for each. */
     private static final String HEAPS = """
