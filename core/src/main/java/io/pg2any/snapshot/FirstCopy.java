@@ -85,7 +85,7 @@ public final class FirstCopy {
             boolean empty = destination.isEmpty(job.target());
             boolean over = !empty && settings.onExisting() == OnExisting.UPSERT;
             if (prepared == Prepared.AWAITS_KEY && (over || begun.contains(job.table()))) { // by which rows are found that are copied again
-                destination.makeKey(job.target());
+                makeKey(job, !over);
                 prepared = Prepared.THERE;
             }
             if (!empty && earlier == null && settings.onExisting() == OnExisting.REFUSE) {
@@ -97,6 +97,20 @@ public final class FirstCopy {
         if (!filled.isEmpty()) {
             throw CdcException.configuration("target-not-empty", "The target already holds rows in " + String.join(", ", filled) + ".",
                     "Choose what to do with them: --on-existing truncate empties the tables first, --on-existing upsert writes over rows with the same key.");
+        }
+    }
+
+    /** @param ours whether all rows of the table are the copy's: if they do not allow the key, the next run copies them anew */
+    private void makeKey(TableJob job, boolean ours) {
+        try {
+            destination.makeKey(job.target());
+        } catch (CdcException e) {
+            if (ours && e.kind() == CdcException.Kind.DATA) {
+                destination.recordCopy(TableCopy.wanted(job.table(), true));
+                destination.forgetChunks(job.table());
+                destination.commitLoad();
+            }
+            throw e;
         }
     }
 

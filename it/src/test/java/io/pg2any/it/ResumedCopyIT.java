@@ -140,6 +140,18 @@ class ResumedCopyIT {
         assertThat(keys(it)).isEqualTo("1");
     }
 
+    /** So may it when a copy that was cut off goes on. */
+    @EachTarget(TargetKind.POSTGRESQL)
+    void aTableWhoseKeyCannotBeMadeToGoOnIsCopiedAnew(Scenario it) {
+        fill(it, "PRIMARY KEY");
+        cutOff(it);
+        it.target().run("INSERT INTO t (id) VALUES (-1), (-1)");
+        assertThat(it.failure(config -> config).getMessage()).contains("making the primary key of table t");
+        it.follow();
+        it.assertEqual();
+        assertThat(keys(it)).isEqualTo("1");
+    }
+
     /** With the slot the records of the copy are gone, too. */
     @EachTarget(TargetKind.POSTGRESQL)
     void aTableThatAwaitsItsKeyIsCopiedAnewAfterItsSlotIsLost(Scenario it) {
